@@ -1,0 +1,3 @@
+import { handleSchema } from "#server/web/index.ts";
+
+export { handleSchema as GET };

@@ -1,0 +1,68 @@
+"use client";
+
+import { Anchor, Group, Text, Title } from "@mantine/core";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { isFinal } from "#lib/builds/state.ts";
+import type { Build } from "#lib/contracts/build.ts";
+import { descriptionHref } from "../ui/links.ts";
+import { Moment } from "../ui/moment.tsx";
+import { BuildActions } from "./build-actions.tsx";
+import { BuildDuration } from "./build-duration.tsx";
+import classes from "./build-header.module.css";
+import { BuildStateLabel } from "./build-state.tsx";
+import { CommandLine } from "./command-line.tsx";
+import { LastTime } from "./last-time.tsx";
+
+export function BuildHeader({ build }: { build: Build }) {
+  return (
+    <header className={classes.header}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Group gap="sm" align="baseline">
+          <Title order={1} size="h4">
+            {build.imageName ?? build.description}
+            {build.imageVersion && (
+              <Text span c="dimmed" fw={400}>
+                {" "}
+                {build.imageVersion}
+              </Text>
+            )}
+          </Title>
+          <span data-testid="build-state">
+            <BuildStateLabel state={build.state} />
+          </span>
+        </Group>
+        <BuildActions build={build} />
+      </Group>
+      <dl className={classes.facts}>
+        <Fact name="Description">
+          <Anchor component={Link} href={descriptionHref(build.description)} size="sm">
+            {build.description}
+          </Anchor>
+        </Fact>
+        <Fact name="Type">{`${build.type ?? "default"}, ${build.architecture}`}</Fact>
+        {build.profiles.length > 0 && <Fact name="Profiles">{build.profiles.join(", ")}</Fact>}
+        <Fact name="Duration">
+          <BuildDuration build={build} />
+          {!isFinal(build.state) && <LastTime build={build} />}
+        </Fact>
+        <Fact name="Asked for">
+          <Moment iso={build.queuedAt} /> by {build.requestedBy}
+        </Fact>
+        {build.kiwiVersion && <Fact name="KIWI">{build.kiwiVersion}</Fact>}
+        {build.exitCode !== null && build.state !== "succeeded" && <Fact name="Exit code">{build.exitCode}</Fact>}
+        {build.attempt > 0 && <Fact name="Attempt">{build.attempt + 1}</Fact>}
+      </dl>
+      {build.command && <CommandLine command={build.command} />}
+    </header>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import type { Build } from "#lib/contracts/build.ts";
+import { buildSeconds, secondsLastTime } from "./build-times.ts";
+
+const build: Build = {
+  id: "0199b6a2-0000-7000-8000-000000000000",
+  description: "a/config.xml",
+  imageName: "a",
+  imageVersion: "1.0.0",
+  profiles: [],
+  type: "tbz",
+  architecture: "x86_64",
+  state: "running",
+  reason: null,
+  exitCode: null,
+  requestedBy: "someone",
+  queuedAt: "2026-01-09T00:00:00Z",
+  startedAt: "2026-01-09T00:00:01Z",
+  endedAt: null,
+  attempt: 0,
+  command: null,
+  kiwiVersion: null,
+  logBytes: null,
+  logSha256: null,
+  results: [],
+  snapshot: "00",
+  eventSeq: 3,
+};
+const earlier = (day: number, seconds: number, different: Partial<Build> = {}): Build => ({
+  ...build,
+  id: `0199b6a2-0000-7000-8000-00000000000${day}`,
+  state: "succeeded",
+  queuedAt: `2026-01-0${day}T00:00:00Z`,
+  startedAt: `2026-01-0${day}T01:00:00.000Z`,
+  endedAt: new Date(Date.parse(`2026-01-0${day}T01:00:00.000Z`) + seconds * 1000).toISOString(),
+  ...different,
+});
+
+test("the duration of a build that waits, goes on, has ended", () => {
+  expect(buildSeconds({ startedAt: null, endedAt: null }, 0)).toBe(null);
+  expect(buildSeconds(build, Date.parse("2026-01-09T00:00:31Z"))).toBe(30);
+  expect(buildSeconds(earlier(1, 70), 0)).toBe(70);
+  // The browser's clock may be behind.
+  expect(buildSeconds(build, 0)).toBe(0);
+});
+
+test("last time is the newest success with the same wish", () => {
+  const builds = [
+    earlier(1, 10),
+    earlier(3, 30),
+    earlier(2, 20),
+    earlier(4, 40, { state: "failed" }),
+    earlier(5, 50, { type: "iso" }),
+    earlier(6, 60, { profiles: ["Live"] }),
+    build,
+  ];
+  expect(secondsLastTime(build, builds)).toBe(30);
+  expect(secondsLastTime(build, [build])).toBe(null);
+});

@@ -1,0 +1,72 @@
+"use client";
+
+import { IconBan, IconCircleCheck, IconCircleX, IconPlayerPlay } from "@tabler/icons-react";
+import { isFinal } from "#lib/builds/state.ts";
+import type { Build } from "#lib/contracts/build.ts";
+import type { KiwiLog } from "#lib/kiwi/log/index.ts";
+import { formatDuration } from "../ui/format.ts";
+import { useNow } from "../ui/now.ts";
+import classes from "./phase-rail.module.css";
+import { type PhaseRow, phaseRows } from "./phase-rows.ts";
+
+const signs = {
+  done: { icon: IconCircleCheck, words: "done" },
+  running: { icon: IconPlayerPlay, words: "running" },
+  failed: { icon: IconCircleX, words: "failed" },
+  stopped: { icon: IconBan, words: "stopped" },
+} as const;
+
+export interface PhaseRailProps {
+  log: KiwiLog;
+  /** Changes with the log. */
+  version: number;
+  build: Build;
+  /** Gets the index of the phase's first line. */
+  onPick: (line: number) => void;
+}
+
+/** KIWI's phases with state and duration; each leads to its first line. */
+export function PhaseRail({ log, build, onPick }: PhaseRailProps) {
+  const now = useNow(!isFinal(build.state));
+  const rows = phaseRows(log, build, now);
+  return (
+    <nav className={classes.rail} aria-label="Phases">
+      <h2 className={classes.title}>Phases</h2>
+      {rows.length === 0 && (
+        <p className={classes.empty}>
+          {isFinal(build.state) ? "None was reached." : "They appear as KIWI begins them."}
+        </p>
+      )}
+      <ol className={classes.list}>
+        {rows.map((row) => (
+          <li key={row.line}>
+            <Phase row={row} onPick={onPick} />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Phase({ row, onPick }: { row: PhaseRow; onPick: (line: number) => void }) {
+  const { icon: Icon, words } = signs[row.state];
+  return (
+    <button type="button" className={classes.phase} data-state={row.state} onClick={() => onPick(row.line)}>
+      <Icon size={16} aria-label={words} role="img" />
+      <span className={classes.label}>{row.label}</span>
+      <span className={classes.seconds}>{formatDuration(row.seconds)}</span>
+      {row.progress !== null && (
+        <span className={classes.progress}>
+          <progress
+            max={row.progress.total}
+            value={row.progress.done}
+            aria-label={row.progress.unit === "packages" ? "Packages installed" : "Progress"}
+          />
+          {row.progress.unit === "packages"
+            ? `${row.progress.done.toLocaleString("en")} of ${row.progress.total.toLocaleString("en")}`
+            : `${row.progress.done} %`}
+        </span>
+      )}
+    </button>
+  );
+}

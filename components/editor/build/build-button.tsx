@@ -1,0 +1,58 @@
+import { Button, Text } from "@mantine/core";
+import { IconHammer } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { useTRPC } from "../../trpc.tsx";
+import classes from "../editor.module.css";
+import type { FileProblem } from "../language/protocol.ts";
+import { BuildDialog } from "./build-dialog.tsx";
+import { buildObstacle } from "./obstacle.ts";
+
+interface BuildButtonProps {
+  description: string;
+  problems: readonly FileProblem[];
+  unsaved: number;
+  saveAll(): Promise<boolean>;
+}
+
+/** Starts builds, or says beside itself why none can be started. */
+export function BuildButton({ description, problems, unsaved, saveAll }: BuildButtonProps) {
+  const trpc = useTRPC();
+  const reasonId = useId();
+  const [asking, setAsking] = useState(false);
+  const { data: listed, error: unlisted } = useQuery(trpc.descriptions.get.queryOptions({ id: description }));
+  const { data: builder, isError } = useQuery(trpc.builder.status.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const facts = listed?.facts;
+  const obstacle =
+    buildObstacle(builder, isError, problems) ??
+    (facts ? null : (listed?.error ?? unlisted?.message ?? "Reading the description…"));
+
+  return (
+    <>
+      {obstacle !== null && (
+        <Text id={reasonId} size="xs" c="dimmed" lineClamp={2} title={obstacle} className={classes.reason}>
+          {obstacle}
+        </Text>
+      )}
+      <Button
+        size="xs"
+        leftSection={<IconHammer size={16} aria-hidden />}
+        disabled={obstacle !== null}
+        aria-describedby={obstacle === null ? undefined : reasonId}
+        onClick={() => setAsking(true)}
+      >
+        Build
+      </Button>
+      {asking && facts && (
+        <BuildDialog
+          description={description}
+          facts={facts}
+          host={builder?.architecture ?? null}
+          unsaved={unsaved}
+          saveAll={saveAll}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,131 @@
+import { Button, Checkbox, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { architectureSchema, type BuildRequest } from "#lib/contracts/build.ts";
+import type { DescriptionFacts, TypeSummary } from "#lib/contracts/description.ts";
+import { useTRPC } from "../../trpc.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { useFocusBack } from "../../ui/focus-back.ts";
+import { availableTypes } from "./choices.ts";
+
+interface BuildDialogProps {
+  description: string;
+  facts: DescriptionFacts;
+  /** Architecture of the builder. */
+  host: string | null;
+  unsaved: number;
+  /** Saves what is unsaved; false where that could not be done. */
+  saveAll(): Promise<boolean>;
+  onClose(): void;
+}
+
+const OWN_CHOICE = "";
+
+export function BuildDialog({ description, facts, host, unsaved, saveAll, onClose }: BuildDialogProps) {
+  useFocusBack();
+  const trpc = useTRPC();
+  const router = useRouter();
+  const start = useMutation(trpc.builds.start.mutationOptions());
+  const [profiles, setProfiles] = useState<string[]>([]);
+  const [image, setImage] = useState(OWN_CHOICE);
+  const [architecture, setArchitecture] = useState(OWN_CHOICE);
+  const [busy, setBusy] = useState(false);
+  const types = availableTypes(facts, profiles);
+  const type = types.some((one) => one.image === image) ? image : OWN_CHOICE;
+
+  async function build() {
+    setBusy(true);
+    try {
+      if (unsaved > 0 && !(await saveAll())) return onClose();
+      const request: BuildRequest = { description, profiles };
+      if (type !== OWN_CHOICE) request.type = type;
+      if (architecture !== OWN_CHOICE) request.architecture = architectureSchema.parse(architecture);
+      const { id } = await start.mutateAsync(request);
+      router.push(`/builds/${id}`);
+    } catch {
+      // The mutation keeps its error, which is shown below.
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Build ${facts.displayName ?? facts.name}`}
+      closeButtonProps={{ "aria-label": "Close this dialog" }}
+      transitionProps={{ duration: 0 }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void build();
+        }}
+      >
+        <Stack gap="md">
+          {facts.profiles.length > 0 && (
+            <Checkbox.Group label="Profiles" value={profiles} onChange={setProfiles}>
+              <Stack gap={6} mt={6} mah="16rem" style={{ overflow: "auto" }}>
+                {facts.profiles.map((profile) => (
+                  <Checkbox
+                    key={profile.name}
+                    value={profile.name}
+                    label={profile.name}
+                    description={
+                      profile.import ? `${profile.description} (active if none is chosen)` : profile.description
+                    }
+                  />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          )}
+          <Select
+            label="Type"
+            data={[{ value: OWN_CHOICE, label: ownChoice(types) }, ...types.map(optionOf)]}
+            value={type}
+            onChange={(value) => setImage(value ?? OWN_CHOICE)}
+            description={types.length === 0 ? noType(facts) : undefined}
+            allowDeselect={false}
+          />
+          <Select
+            label="Architecture"
+            data={[
+              { value: OWN_CHOICE, label: host ? `That of the builder (${host})` : "That of the builder" },
+              ...architectureSchema.options.filter((name) => name !== host),
+            ]}
+            value={architecture}
+            onChange={(value) => setArchitecture(value ?? OWN_CHOICE)}
+            allowDeselect={false}
+          />
+          {start.error && <Failure title="The build could not be started" error={start.error} />}
+          {unsaved > 0 && (
+            <Text size="sm" c="dimmed">
+              {unsaved === 1 ? "One changed file is saved first." : `${unsaved} changed files are saved first.`}
+            </Text>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={busy}>
+              Start build
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+const noType = ({ types }: DescriptionFacts) =>
+  types.length === 0
+    ? "The description names no image type."
+    : "The chosen profiles have no image type: choose one more that has.";
+
+const ownChoice = ([first]: TypeSummary[]) => (first ? `KIWI's choice (${first.image})` : "KIWI's choice");
+
+function optionOf({ image, filesystem, format, primary }: TypeSummary) {
+  const details = [filesystem, format, primary && "primary"].filter(Boolean).join(", ");
+  return { value: image, label: details ? `${image} (${details})` : image };
+}

@@ -1,0 +1,107 @@
+import { VisuallyHidden } from "@mantine/core";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import type { FileEntry } from "#lib/contracts/description.ts";
+import { fileKind } from "./file-icon.tsx";
+import classes from "./file-tree.module.css";
+import { treeMove } from "./tree-keys.ts";
+import { buildTree, expandedAtFirst, foldersAbove, type TreeRow, visibleRows } from "./tree-model.ts";
+
+interface FileTreeProps {
+  entries: readonly FileEntry[];
+  /** The file in the editor. */
+  active: string;
+  dirty: ReadonlySet<string>;
+  /** Number of errors by file. */
+  errors: ReadonlyMap<string, number>;
+  onOpen(path: string): void;
+}
+
+/** The files of the description. One line of it is in the Tab order; arrows walk from there. */
+export function FileTree({ entries, active, dirty, errors, onOpen }: FileTreeProps) {
+  const tree = useMemo(() => buildTree(entries), [entries]);
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => expandedAtFirst(tree, [active]));
+  const [focused, setFocused] = useState(active);
+  const list = useRef<HTMLUListElement>(null);
+  const rows = useMemo(() => visibleRows(tree, expanded), [tree, expanded]);
+  const reachable = rows.some((row) => row.node.path === focused) ? focused : rows[0]?.node.path;
+
+  useEffect(() => {
+    setFocused(active);
+    setExpanded((before) => new Set([...before, ...foldersAbove(active)]));
+  }, [active]);
+
+  function toggle(path: string, open: boolean) {
+    const next = new Set(expanded);
+    if (open) next.add(path);
+    else next.delete(path);
+    setExpanded(next);
+  }
+
+  function focus(path: string) {
+    setFocused(path);
+    list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey || reachable === undefined) return;
+    const move = treeMove(rows, reachable, event.key);
+    if (!move) return;
+    event.preventDefault();
+    if (move.kind === "focus") focus(move.path);
+    else if (move.kind === "open") onOpen(move.path);
+    else toggle(move.path, move.kind === "expand");
+  }
+
+  function onClick({ node, expanded }: TreeRow) {
+    setFocused(node.path);
+    if (expanded === undefined) onOpen(node.path);
+    else toggle(node.path, !expanded);
+  }
+
+  return (
+    <ul role="tree" aria-label="Files" className={classes.tree} ref={list} onKeyDown={onKeyDown}>
+      {rows.map((row) => (
+        <li
+          key={row.node.path}
+          role="treeitem"
+          data-path={row.node.path}
+          className={classes.row}
+          style={{ "--level": row.level - 1 } as React.CSSProperties}
+          aria-level={row.level}
+          aria-posinset={row.position}
+          aria-setsize={row.siblings}
+          aria-expanded={row.expanded}
+          aria-selected={row.node.path === active}
+          tabIndex={row.node.path === reachable ? 0 : -1}
+          title={row.node.path}
+          onClick={() => onClick(row)}
+        >
+          <RowContent row={row} dirty={dirty.has(row.node.path)} errors={errors.get(row.node.path) ?? 0} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function RowContent({ row, dirty, errors }: { row: TreeRow; dirty: boolean; errors: number }) {
+  const { Icon, word } = fileKind(row.node.entry, row.expanded);
+  return (
+    <>
+      <Icon size={16} className={classes.icon} aria-hidden />
+      <span className={classes.name}>{row.node.name}</span>
+      {word !== "file" && word !== "folder" && <VisuallyHidden>, {word}</VisuallyHidden>}
+      {dirty && (
+        <span>
+          <span aria-hidden>●</span>
+          <VisuallyHidden>, changed</VisuallyHidden>
+        </span>
+      )}
+      {errors > 0 && (
+        <span className={classes.errors}>
+          {errors}
+          <VisuallyHidden>{errors === 1 ? " error" : " errors"}</VisuallyHidden>
+        </span>
+      )}
+    </>
+  );
+}

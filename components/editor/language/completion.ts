@@ -1,0 +1,54 @@
+import { type editor, type IDisposable, languages, Range } from "monaco-editor/editor";
+import type { LanguageClient } from "./client.ts";
+import type { LanguageMethods } from "./protocol.ts";
+
+type Item = LanguageMethods["complete"]["gives"]["items"][number];
+
+/** What a typed character may open; a space opens a list of attributes, but none in the middle of a text. */
+const kindsAfter: Record<string, Item["kind"][]> = {
+  "<": ["element"],
+  " ": ["attribute"],
+  '"': ["value"],
+  "'": ["value"],
+};
+
+const icons: Record<Item["kind"], languages.CompletionItemKind> = {
+  element: languages.CompletionItemKind.Struct,
+  attribute: languages.CompletionItemKind.Property,
+  value: languages.CompletionItemKind.EnumMember,
+};
+
+/** Offers what the schema allows at the cursor. `pathOf` says which file of the description a model is, if any. */
+export function provideCompletion(
+  client: LanguageClient,
+  pathOf: (model: editor.ITextModel) => string | undefined,
+): IDisposable {
+  return languages.registerCompletionItemProvider(["xml", "yaml"], {
+    triggerCharacters: Object.keys(kindsAfter),
+    async provideCompletionItems(model, position, context) {
+      const path = pathOf(model);
+      if (path === undefined) return null;
+      const { items } = await client.ask("complete", { path, offset: model.getOffsetAt(position) });
+      const wanted = kindsAfter[context.triggerCharacter ?? ""];
+      const fitting = wanted ? items.filter((item) => wanted.includes(item.kind)) : items;
+      return { suggestions: fitting.map((item, index) => suggestionOf(item, index, model)) };
+    },
+  });
+}
+
+function suggestionOf(item: Item, index: number, model: editor.ITextModel): languages.CompletionItem {
+  const asksForMore = item.kind === "attribute" && item.insertText.includes("$");
+  return {
+    label: item.required ? { label: item.label, description: "required" } : item.label,
+    kind: icons[item.kind],
+    insertText: item.insertText,
+    insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet,
+    filterText: item.label,
+    // The service gives what is required first, then its own order; Monaco would sort by name.
+    sortText: String(index).padStart(5, "0"),
+    range: Range.fromPositions(model.getPositionAt(item.start), model.getPositionAt(item.end)),
+    ...(item.detail !== undefined && { detail: item.detail }),
+    ...(item.documentation !== undefined && { documentation: { value: item.documentation } }),
+    ...(asksForMore && { command: { id: "editor.action.triggerSuggest", title: "Offer values" } }),
+  };
+}

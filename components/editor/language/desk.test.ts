@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { LanguageDesk } from "./desk.ts";
+
+const main = `<?xml version="1.0"?>
+<image schemaversion="8.0" name="demo">
+  <include from="this://./part.xml"/>
+</image>
+`;
+
+/** Without a schema the service knows what is well-formed and what includes what, which is all that matters here. */
+describe("the desk of the language worker", () => {
+  let desk: LanguageDesk;
+  const check = (...others: string[]) => desk.check({ main: "main.kiwi", others });
+  const files = () => check("part.xml").map(({ file, ofImage }) => ({ file, ofImage }));
+
+  beforeEach(() => {
+    desk = new LanguageDesk();
+    desk.take({
+      kind: "folder",
+      files: [
+        { path: "main.kiwi", text: main },
+        { path: "part.xml", text: "<image><packages type='image'/></image>" },
+        { path: "alone.xml", text: "<image></imag>" },
+      ],
+      mains: ["main.kiwi"],
+    });
+  });
+
+  it("has nothing to say of sound files, and of files that are not there", () => {
+    expect(check("part.xml", "gone.xml")).toEqual([]);
+  });
+
+  it("judges the text in the editor, and the one on disk again when it is closed", () => {
+    desk.take({ kind: "text", path: "part.xml", text: "<image><packages></image>" });
+    expect(files()).not.toEqual([]);
+    desk.take({ kind: "closed", path: "part.xml" });
+    expect(files()).toEqual([]);
+  });
+
+  it("places a problem in the included file, once, and knows that it belongs to the image", () => {
+    desk.take({ kind: "text", path: "part.xml", text: "<image><packages></image>" });
+    const found = check("part.xml").filter(({ file }) => file === "part.xml");
+    const keys = found.map(({ line, column, code, message }) => `${line} ${column} ${code} ${message}`);
+    expect(keys.length).toBeGreaterThan(0);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(found.every(({ ofImage }) => ofImage)).toBe(true);
+  });
+
+  it("keeps problems of files apart that only happen to be open", () => {
+    const found = check("alone.xml");
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every(({ file, ofImage }) => file === "alone.xml" && !ofImage)).toBe(true);
+  });
+
+  it("offers and explains nothing without a schema", () => {
+    expect(desk.complete({ path: "main.kiwi", offset: 30 })).toEqual({ items: [] });
+    expect(desk.hover({ path: "main.kiwi", offset: 30 })).toBeNull();
+    expect(desk.complete({ path: "gone.xml", offset: 0 })).toEqual({ items: [] });
+  });
+});

@@ -1,0 +1,127 @@
+import { editor, type IDisposable } from "monaco-editor/editor";
+import type { SchemaName } from "#lib/contracts/builder.ts";
+import { Store } from "../session/store.ts";
+import type { LanguageClient } from "./client.ts";
+import { markerOf } from "./markers.ts";
+import type { FileProblem, SchemaState, SourceFile } from "./protocol.ts";
+
+/** What is known of the description's problems. */
+export interface Verdict {
+  problems: readonly FileProblem[];
+  /** False before the first verdict, and where the last check gave none. */
+  known: boolean;
+  /** False while newer text waits for its verdict. */
+  current: boolean;
+  /** Why the last check gave none; null where it did. */
+  failure: string | null;
+}
+
+const OWNER = "kiwi";
+
+/** Keeps the description judged: sends every text to the worker, asks for problems, and marks them in open files. */
+export class Diagnosis implements IDisposable {
+  readonly verdict = new Store<Verdict>({ problems: [], known: false, current: false, failure: null });
+  readonly schema = new Store<SchemaState>({ kind: "loading" });
+  readonly #client: LanguageClient;
+  readonly #main: string;
+  readonly #modelOf: (path: string) => editor.ITextModel | undefined;
+  readonly #open = new Set<string>();
+  #judged = new Set<string>();
+  /** What the worker judges by was asked for by this name. */
+  #schemaName: string | undefined;
+  #stale = false;
+  #checking = false;
+  #disposed = false;
+
+  constructor(client: LanguageClient, main: string, modelOf: (path: string) => editor.ITextModel | undefined) {
+    this.#client = client;
+    this.#main = main;
+    this.#modelOf = modelOf;
+  }
+
+  /** The files that may be part of the description, as they are on disk. Others are never judged. */
+  setFolder(files: SourceFile[], mains: string[]): void {
+    this.#judged = new Set(files.map((file) => file.path));
+    this.#client.tell({ kind: "folder", files, mains });
+    this.#recheck();
+  }
+
+  /** A schema that is there is kept when the builder goes away for a while: no judge knows better. */
+  async setSchema(schema: SchemaName | null, reason: string): Promise<void> {
+    const known = this.schema.get();
+    const name = JSON.stringify(schema);
+    if (known.kind === "ready" && (schema === null || name === this.#schemaName)) return;
+    if (known.kind === "absent" && schema === null && known.reason === reason) return;
+    this.#schemaName = name;
+    this.schema.set({ kind: "loading" });
+    try {
+      this.schema.set(await this.#client.ask("useSchema", { schema, reason }));
+    } catch (error) {
+      if (this.#disposed) return;
+      this.schema.set({ kind: "absent", reason: messageOf(error) });
+    }
+    this.#recheck();
+  }
+
+  /** Whether a file may be part of the description. */
+  judges(path: string): boolean {
+    return this.#judged.has(path);
+  }
+
+  changed(path: string, text: string): void {
+    this.#open.add(path);
+    this.#client.tell({ kind: "text", path, text });
+    this.#recheck();
+  }
+
+  closed(path: string): void {
+    this.#open.delete(path);
+    this.#client.tell({ kind: "closed", path });
+    this.#recheck();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+  }
+
+  /**
+   * One check at a time: while the worker thinks, newer text only makes the answer stale, and a stale answer is thrown
+   * away for a new question. So marks never stand beside the text that they speak of, and keys never queue up.
+   */
+  #recheck(): void {
+    this.#stale = true;
+    const verdict = this.verdict.get();
+    if (verdict.current) this.verdict.set({ ...verdict, current: false });
+    if (this.#checking) return;
+    this.#checking = true;
+    // Texts that change together, as several edits at once do, are asked for once.
+    queueMicrotask(() => void this.#check());
+  }
+
+  async #check(): Promise<void> {
+    try {
+      while (this.#stale && !this.#disposed) {
+        this.#stale = false;
+        if (this.schema.get().kind === "loading" || this.#judged.size === 0) return;
+        const others = [...this.#open].filter((path) => path !== this.#main && this.#judged.has(path));
+        const problems = await this.#client.ask("check", { main: this.#main, others });
+        if (!this.#stale && !this.#disposed) this.#publish(problems);
+      }
+    } catch (error) {
+      if (!this.#disposed) this.verdict.set({ problems: [], known: false, current: true, failure: messageOf(error) });
+    } finally {
+      this.#checking = false;
+    }
+  }
+
+  #publish(problems: FileProblem[]): void {
+    this.verdict.set({ problems, known: true, current: true, failure: null });
+    for (const path of this.#open) {
+      const model = this.#modelOf(path);
+      const markers = problems.filter((problem) => problem.file === path).map(markerOf);
+      if (model) editor.setModelMarkers(model, OWNER, markers);
+    }
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

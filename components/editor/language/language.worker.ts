@@ -1,0 +1,46 @@
+import { compileSchema, createLanguage } from "#lib/kiwi/language/index.ts";
+import { LanguageDesk } from "./desk.ts";
+import { loadSchema } from "./load-schema.ts";
+import type { LanguageMethods, Method, Notice, Reply, Request } from "./protocol.ts";
+
+/** The side of the language protocol that thinks, away from the thread that draws. */
+
+type Answers = {
+  [M in Method]: (
+    params: LanguageMethods[M]["takes"],
+  ) => LanguageMethods[M]["gives"] | Promise<LanguageMethods[M]["gives"]>;
+};
+
+const desk = new LanguageDesk();
+
+const answers: Answers = {
+  async useSchema({ schema: wanted, reason }) {
+    if (wanted === null) {
+      desk.language = createLanguage({ schema: null, kiwiVersion: null, schemaVersion: null });
+      return { kind: "absent", reason };
+    }
+    const { text, ...kiwi } = await loadSchema(wanted);
+    desk.language = createLanguage({ ...kiwi, schema: compileSchema(text) });
+    return { kind: "ready", kiwiVersion: kiwi.kiwiVersion, schemaVersion: kiwi.schemaVersion };
+  },
+  check: (params) => desk.check(params),
+  complete: (params) => desk.complete(params),
+  hover: (params) => desk.hover(params),
+};
+
+function answer<M extends Method>(method: M, params: LanguageMethods[M]["takes"]) {
+  return answers[method](params);
+}
+
+async function reply(request: Request): Promise<Reply> {
+  try {
+    return { id: request.id, result: await answer(request.method, request.params) };
+  } catch (error) {
+    return { id: request.id, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<Notice | Request>) => {
+  if (data.kind === "request") void reply(data).then((message) => self.postMessage(message));
+  else desk.take(data);
+};

@@ -1,0 +1,57 @@
+import type { SchemaName } from "#lib/contracts/builder.ts";
+import type { Problem } from "#lib/contracts/problem.ts";
+import type { Language } from "#lib/kiwi/language/index.ts";
+
+/**
+ * What the page and the language worker say to each other: one contract, two sides.
+ * Positions are offsets in UTF-16 units into the text that was sent last; messages are handled in the order in which
+ * they were sent, so an answer always speaks of that text.
+ */
+
+/** A problem as it is seen when a whole description is looked at. */
+export interface FileProblem extends Problem {
+  file: string;
+  /** It belongs to the image that is edited, not only to another file that happens to be open. */
+  ofImage: boolean;
+}
+
+/** A text file of the description's folder. */
+export interface SourceFile {
+  path: string;
+  text: string;
+}
+
+/** What the worker judges by. Without a schema it can only tell whether files are well-formed. */
+export type SchemaState =
+  | { kind: "loading" }
+  | { kind: "ready"; kiwiVersion: string; schemaVersion: string }
+  | { kind: "absent"; reason: string };
+
+interface Place {
+  path: string;
+  offset: number;
+}
+
+/** Everything that the page can ask: the method, what it takes, what it gives. */
+export interface LanguageMethods {
+  useSchema: { takes: { schema: SchemaName | null; reason: string }; gives: SchemaState };
+  /** Checks the image file with all that it includes, and other files in the context of those that include them. */
+  check: { takes: { main: string; others: string[] }; gives: FileProblem[] };
+  complete: { takes: Place; gives: ReturnType<Language["complete"]> };
+  hover: { takes: Place; gives: ReturnType<Language["hover"]> };
+}
+export type Method = keyof LanguageMethods;
+
+/** Everything that the page tells without waiting for an answer. */
+export type Notice =
+  /** The files of the folder as they are on disk, and which of them are image files. */
+  | { kind: "folder"; files: SourceFile[]; mains: string[] }
+  /** The text of a file in the editor; it stands above the one on disk until it is closed. */
+  | { kind: "text"; path: string; text: string }
+  | { kind: "closed"; path: string };
+
+export type Request = {
+  [M in Method]: { kind: "request"; id: number; method: M; params: LanguageMethods[M]["takes"] };
+}[Method];
+
+export type Reply = { id: number; result: LanguageMethods[Method]["gives"] } | { id: number; error: string };

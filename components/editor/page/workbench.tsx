@@ -1,0 +1,151 @@
+import { Center, Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useMemo } from "react";
+import { NothingHere } from "../../shell/nothing-here.tsx";
+import { errorStatus, useTRPC } from "../../trpc.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { BuildButton } from "../build/build-button.tsx";
+import classes from "../editor.module.css";
+import { FileTree } from "../files/file-tree.tsx";
+import { CodeEditor } from "../monaco/code-editor.tsx";
+import { neighbour, sortProblems } from "../problems/problem-list.ts";
+import { ProblemsPanel } from "../problems/problems-panel.tsx";
+import type { EditorSession } from "../session/editor-session.ts";
+import { useFolder } from "../session/use-folder.ts";
+import { useStore } from "../session/use-store.ts";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { Notes } from "./notes.tsx";
+import { OpenTabs } from "./open-tabs.tsx";
+import { StatusBar, TAB_KEY_HINT } from "./status-bar.tsx";
+import { Toolbar } from "./toolbar.tsx";
+import { useKeys } from "./use-keys.ts";
+import { useNavigation } from "./use-navigation.ts";
+import { useSaving } from "./use-saving.ts";
+
+interface WorkbenchProps {
+  session: EditorSession;
+  description: string;
+  /** Path of the image file inside the description's folder. */
+  main: string;
+}
+
+/** One description on screen: its files, the text of one of them, its problems, and what can be done with it. */
+export function Workbench({ session, description, main }: WorkbenchProps) {
+  useFolder(session, description, main);
+  const trpc = useTRPC();
+  const tree = useQuery(trpc.files.tree.queryOptions({ description }));
+  const { active, failure, go, shown, onEditor } = useNavigation(session, main);
+  const { saving, said, save, saveAll, settle } = useSaving(session);
+  const files = useStore(session.files.state);
+  const conflict = useStore(session.files.conflict);
+  const verdict = useStore(session.diagnosis.verdict);
+  const schema = useStore(session.diagnosis.schema);
+  const problems = useMemo(() => sortProblems(verdict.problems, main), [verdict.problems, main]);
+  const errors = useMemo(() => errorsByFile(problems), [problems]);
+  const dirty = useMemo(() => new Set(files.filter((file) => file.dirty).map((file) => file.path)), [files]);
+  const file = files.find(({ path }) => path === active);
+  const model = active === null ? undefined : session.files.get(active)?.model;
+
+  useKeys({
+    save: () => active !== null && void save(active),
+    goToProblem(step) {
+      const position = shown?.getPosition() ?? { lineNumber: 1, column: 1 };
+      const place = { file: active ?? main, line: position.lineNumber, column: position.column };
+      const next = neighbour(problems, place, main, step);
+      if (next)
+        void go(next).then(() => shown?.trigger("problems", "editor.action.showHover", { focus: "noAutoFocus" }));
+    },
+  });
+
+  // Unsaved text is shown even if everything else is gone.
+  const gone = errorStatus(tree.error) === 404 && failure !== null && files.length === 0;
+  const errorCount = problems.filter((problem) => problem.severity === "error").length;
+  useEffect(() => {
+    if (!gone) document.title = `${errorCount > 0 ? `(${errorCount}) ` : ""}${description} · KIWI Workbench`;
+  }, [gone, errorCount, description]);
+
+  if (gone) return <NothingHere what={`There is no description “${description}” in the workspace.`} />;
+  return (
+    <div className={classes.workbench}>
+      <Toolbar
+        description={description}
+        main={main}
+        canSave={file?.dirty ?? false}
+        saving={saving}
+        onSave={() => active !== null && void save(active)}
+      >
+        <BuildButton description={description} problems={problems} unsaved={dirty.size} saveAll={saveAll} />
+      </Toolbar>
+      <div className={classes.tree}>
+        {tree.data && (
+          <FileTree
+            entries={tree.data}
+            active={active ?? main}
+            dirty={dirty}
+            errors={errors}
+            onOpen={(path) => void go({ file: path })}
+          />
+        )}
+        {tree.error && (
+          <Failure title="The files could not be listed" error={tree.error} retry={() => void tree.refetch()} />
+        )}
+      </div>
+      <div className={classes.work}>
+        <OpenTabs
+          open={session.files}
+          files={files}
+          active={active ?? main}
+          show={(path) => go({ file: path })}
+          save={save}
+        />
+        {failure && <Failure title={`${failure.path} could not be opened`} error={failure.error} />}
+        {file && (
+          <Notes
+            file={file}
+            onDiscard={() => {
+              session.files.discard(file.path);
+              if (!session.files.get(file.path)) void go({ file: main });
+            }}
+            onCompare={() => void save(file.path)}
+          />
+        )}
+        <div className={classes.text}>
+          {model && file ? (
+            <CodeEditor
+              model={model}
+              label={`Text of ${file.path}`}
+              readOnly={!file.writable}
+              describedBy={TAB_KEY_HINT}
+              onEditor={onEditor}
+            />
+          ) : (
+            !failure && (
+              <Center h="100%">
+                <Loader aria-label="The file is being read" />
+              </Center>
+            )
+          )}
+        </div>
+        <ProblemsPanel problems={problems} verdict={verdict} schema={schema} onGo={(problem) => void go(problem)} />
+      </div>
+      <StatusBar shown={shown} verdict={verdict} schema={schema} said={said} />
+      {conflict && (
+        <ConflictDialog
+          conflict={conflict}
+          mine={session.files.get(conflict.path)?.text ?? ""}
+          saving={saving}
+          onSettle={(text) => void settle(conflict, text)}
+          onLater={(text) => session.files.postpone(conflict, text)}
+        />
+      )}
+    </div>
+  );
+}
+
+function errorsByFile(problems: ReturnType<typeof sortProblems>): Map<string, number> {
+  const errors = new Map<string, number>();
+  for (const { file, severity } of problems) {
+    if (severity === "error") errors.set(file, (errors.get(file) ?? 0) + 1);
+  }
+  return errors;
+}

@@ -1,0 +1,9 @@
+/** Addresses of pages and downloads, made in one place. */
+
+export const descriptionHref = (id: string) => `/descriptions/${id.split("/").map(encodeURIComponent).join("/")}`;
+
+export const buildHref = (id: string) => `/builds/${id}`;
+
+export const resultHref = (buildId: string, name: string) => `/api/builds/${buildId}/files/${encodeURIComponent(name)}`;
+
+export const logHref = (buildId: string, attempt: number) => `/api/builds/${buildId}/log?attempt=${attempt}`;

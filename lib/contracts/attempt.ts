@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+/**
+ * The files of an attempt's folder, `builds/<build id>/<attempt>/`. They are the contract between the daemon, the
+ * detached runner and the next daemon, which may be of a newer version: add fields, never change their meaning.
+ */
+
+/** `spec.json`: what the runner is to do. Written by the daemon before the runner is started. */
+export const attemptSpecSchema = z.object({
+  format: z.literal(1),
+  buildId: z.uuid(),
+  attempt: z.int().nonnegative(),
+  /** KIWI's command line, one element an argument; its paths are absolute. */
+  command: z.array(z.string()).min(1),
+  /** The complete environment of KIWI. */
+  environment: z.record(z.string(), z.string()),
+  kiwiVersion: z.string(),
+  /** Seconds between the polite end (SIGINT) and the forced one (SIGKILL). */
+  graceSeconds: z.number().positive(),
+  /** Text of the attempt's `kiwi.yml`, which the command line names; absent = there is none. */
+  runtimeConfig: z.string().optional(),
+});
+export type AttemptSpec = z.infer<typeof attemptSpecSchema>;
+
+/** A process named so that a reused process id can never be taken for it. */
+export const processIdentitySchema = z.object({
+  pid: z.int().positive(),
+  /** Field 22 of /proc/<pid>/stat: start time in clock ticks since boot. */
+  startTime: z.string(),
+  /** /proc/sys/kernel/random/boot_id */
+  bootId: z.string(),
+});
+export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
+
+/** `runner.json`: created exclusively by the runner as its first act; a second runner for the same attempt gives up. */
+export const runnerRecordSchema = z.object({ runner: processIdentitySchema, startedAt: z.iso.datetime() });
+export type RunnerRecord = z.infer<typeof runnerRecordSchema>;
+
+/**
+ * `namespace.json`: the first process of the attempt's own process namespace, written when it is known.
+ * When that process is gone, the kernel has ended everything else in the namespace.
+ */
+export const namespaceRecordSchema = z.object({ init: processIdentitySchema });
+export type NamespaceRecord = z.infer<typeof namespaceRecordSchema>;
+
+/** How an attempt ended, by name. */
+export const attemptOutcomeSchema = z.enum([
+  /** Exit code 0 and every file of kiwi.result.json is there. */
+  "succeeded",
+  /** KIWI ended with another exit code, or with 0 but without its results. */
+  "failed",
+  /** KIWI could not be started at all. */
+  "failed-to-start",
+  "cancelled",
+  /** The runner died before it could tell (host crash, kill -9). Written by the daemon, never by a runner. */
+  "interrupted",
+]);
+export type AttemptOutcome = z.infer<typeof attemptOutcomeSchema>;
+
+/** `exit.json`: written by temporary file and rename when everything is over and cleaned up. */
+export const attemptExitSchema = z.object({
+  outcome: attemptOutcomeSchema,
+  /** In words, for people; null after success. */
+  reason: z.string().nullable(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  /** The forced end was needed. */
+  forced: z.boolean(),
+  endedAt: z.iso.datetime(),
+  logBytes: z.int().nonnegative(),
+  logSha256: z.string(),
+  results: z.array(z.object({ key: z.string(), name: z.string(), size: z.number(), sha256: z.string() })),
+  /** What could not be cleaned up: mounts, loop devices, processes; empty = nothing is left. */
+  residue: z.array(z.string()),
+});
+export type AttemptExit = z.infer<typeof attemptExitSchema>;

@@ -1,0 +1,206 @@
+import type { Schema } from "#lib/kiwi/schema.ts";
+import { valueExpectation } from "#lib/relaxng/messages.ts";
+import { attributeOf, childElements, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
+import { type Candidate, declarationOf, possibleAttributes, possibleElements } from "./context.ts";
+import type { CompletionItem, CompletionList, PositionRequest } from "./contract.ts";
+import { type Cursor, cursorAt } from "./cursor.ts";
+import type { Composition } from "./includes.ts";
+import { documentationOf } from "./own-documentation.ts";
+import { attributeSnippet, elementSnippet } from "./snippet.ts";
+import { readSource } from "./source-document.ts";
+import { composeWith, contextsOf } from "./validate.ts";
+
+/** What may be written at a place of a description: what is required first, then in the schema's order. */
+export function complete(schema: Schema, request: PositionRequest): CompletionList {
+  const document = readSource(request.path, request.text);
+  if (document.format !== "xml") return { items: [] };
+  const cursor = cursorAt(document, request.offset);
+  const context = contextsOf(document, request)[0] ?? document;
+  const composition = composeWith(context, document, request);
+  const items = itemsAt(schema, cursor, composition, request);
+  return { items: items.sort((a, b) => Number(b.required) - Number(a.required)) };
+}
+
+function itemsAt(schema: Schema, cursor: Cursor, composition: Composition, request: PositionRequest): CompletionItem[] {
+  switch (cursor.kind) {
+    case "element-name":
+      return elementItems(schema, cursor, cursor.parent, cursor.element, composition, "");
+    case "content":
+      return [
+        ...textItems(schema, cursor.parent),
+        ...elementItems(schema, cursor, cursor.parent, null, composition, "<"),
+      ];
+    case "attribute-name":
+      return attributeItems(schema, cursor, request.text);
+    case "attribute-value":
+      return valueItems(schema, cursor, composition, request.offset);
+    case "end-tag":
+      return endTagItems(cursor);
+    case "nothing":
+      return [];
+  }
+}
+
+function elementItems(
+  schema: Schema,
+  place: { start: number; end: number },
+  parent: XmlElement | null,
+  self: XmlElement | null,
+  composition: Composition,
+  open: "" | "<",
+): CompletionItem[] {
+  const { grammar } = schema;
+  // A tag that has more than its name already gets a new name and keeps the rest.
+  const nameOnly = self !== null && (self.form !== "broken" || self.attributes.length > 0);
+  return elementCandidates(schema, place.start, parent, self, composition).flatMap(({ name, leaf, required }) => {
+    if (leaf.kind !== "element") return [];
+    const insertText = nameOnly ? name : open + elementSnippet(grammar, name, leaf.declaration);
+    return [item(name, "element", insertText, required, place, documentationOf(leaf.declaration, name))];
+  });
+}
+
+function elementCandidates(
+  { grammar }: Schema,
+  at: number,
+  parent: XmlElement | null,
+  self: XmlElement | null,
+  composition: Composition,
+): Candidate[] {
+  if (parent === null) {
+    const roots = [...grammar.derive.leaves(grammar.start)].filter((leaf) => leaf.kind === "element");
+    return roots.flatMap((leaf) =>
+      leaf.declaration.nameClass.kind === "name"
+        ? [{ name: leaf.declaration.nameClass.local, leaf, required: true }]
+        : [],
+    );
+  }
+  const declaration = declarationOf(grammar, parent);
+  if (declaration === null) return [];
+  const shown = parent.parent === null ? composition.main.root : null;
+  // The root's children may come from several files; the cursor's own place among them does not matter to an interleave.
+  const nodes = shown === null ? parent.children : composition.view.children(shown);
+  const siblings = childElements({ children: nodes }).filter(
+    (one) => one.start !== self?.start || one.parent !== self?.parent,
+  );
+  const before = siblings.filter((one) => one.parent === parent && one.start < at);
+  const after = siblings.filter((one) => one.parent !== parent || one.start >= at);
+  return possibleElements(grammar, declaration, before, after);
+}
+
+function textItems({ grammar }: Schema, parent: XmlElement | null): CompletionItem[] {
+  const declaration = parent === null ? null : declarationOf(grammar, parent);
+  if (parent === null || declaration === null) return [];
+  const model = grammar.contentOf(declaration);
+  if (model.text === null || parent.form === "empty") return [];
+  const pattern = model.parts[model.text.part];
+  if (pattern === undefined) return [];
+  const { values } = valueExpectation(pattern, grammar.derive.leaves(pattern));
+  const place = { start: parent.openEnd, end: Math.max(parent.closeStart, parent.openEnd) };
+  return values.map((value) => item(value, "value", snippetText(value), false, place));
+}
+
+function attributeItems(
+  { grammar }: Schema,
+  { element, attribute, start, end }: Cursor & { kind: "attribute-name" },
+  text: string,
+): CompletionItem[] {
+  const declaration = declarationOf(grammar, element);
+  if (declaration === null) return [];
+  const present = element.attributes.filter((one) => one !== attribute);
+  const hasValue = attribute !== null && attribute.end > attribute.nameEnd;
+  const candidates = possibleAttributes(grammar, declaration, present);
+  const tight = /["']/.test(text[start - 1] ?? "") ? " " : "";
+  return candidates.flatMap(({ name, leaf, required }) => {
+    if (leaf.kind !== "attribute") return [];
+    const insertText = tight + (hasValue ? name : attributeSnippet(name, leaf));
+    const { text: values } = valueExpectation(leaf.declaration.value, grammar.derive.leaves(leaf.declaration.value));
+    const documentation = documentationOf(leaf.declaration, element.name, name);
+    const known = leaf.declaration.value.kind === "text" ? undefined : values;
+    return [item(name, "attribute", insertText, required, { start, end }, documentation, known)];
+  });
+}
+
+function valueItems(
+  { grammar }: Schema,
+  { element, attribute, quoted, start, end }: Cursor & { kind: "attribute-value" },
+  composition: Composition,
+  offset: number,
+): CompletionItem[] {
+  const place = listed.has(attribute.name) ? listEntry(attribute.value, offset, start, end) : { start, end };
+  const declaration = declarationOf(grammar, element);
+  if (declaration === null) return [];
+  const values = grammar
+    .contentOf(declaration)
+    .attributes(attribute)
+    .flatMap(({ leaf }) => {
+      if (leaf.kind !== "attribute") return [];
+      const { value } = leaf.declaration;
+      return valueExpectation(value, grammar.derive.leaves(value)).values;
+    });
+  const named =
+    attribute.name === "profiles" || isRequiredProfile(element, attribute.name) ? profileNames(composition) : [];
+  return [...new Set([...values, ...named])].map((value) => {
+    const inserted = snippetText(value);
+    return item(value, "value", quoted ? inserted : `"${inserted}"`, false, place);
+  });
+}
+
+/** Attributes that hold lists with commas. */
+const listed: ReadonlySet<string> = new Set(["arch", "profiles", "architectures", "groups"]);
+
+/** The entry of a list with commas in which the cursor stands. */
+function listEntry(value: string, offset: number, start: number, end: number): { start: number; end: number } {
+  // Where references make the value shorter than its text, the whole value is the safe answer.
+  if (value.length !== end - start) return { start, end };
+  const at = offset - start;
+  const comma = value.indexOf(",", at);
+  return { start: start + value.lastIndexOf(",", at - 1) + 1, end: comma < 0 ? end : start + comma };
+}
+
+/** `<requires profile="…">` names a profile as `profiles=` does. */
+function isRequiredProfile(element: XmlElement, attribute: string): boolean {
+  return element.name === "requires" && attribute === "profile";
+}
+
+/** The profiles that the description declares, in its order. */
+function profileNames(composition: Composition): string[] {
+  const documents = [composition.main, ...composition.fragments];
+  return documents.flatMap(({ children }) =>
+    [...elementsOf(children)].flatMap((element) => {
+      const isDeclared = element.name === "profile" && element.parent?.name === "profiles";
+      const name = isDeclared ? attributeOf(element, "name")?.value : undefined;
+      return name === undefined ? [] : [name];
+    }),
+  );
+}
+
+function endTagItems({ element, start, end }: Cursor & { kind: "end-tag" }): CompletionItem[] {
+  if (element === null) return [];
+  return [item(`/${element.name}`, "element", `</${element.name}>`, true, { start, end })];
+}
+
+function item(
+  label: string,
+  kind: CompletionItem["kind"],
+  insertText: string,
+  required: boolean,
+  { start, end }: { start: number; end: number },
+  documentation?: string,
+  detail?: string,
+): CompletionItem {
+  return {
+    label,
+    kind,
+    insertText,
+    required,
+    start,
+    end,
+    ...(documentation === undefined ? {} : { documentation }),
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+/** Plain text inside a snippet. */
+function snippetText(text: string): string {
+  return text.replace(/[\\$}]/g, "\\$&");
+}

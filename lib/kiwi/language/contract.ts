@@ -1,0 +1,72 @@
+import type { Problem } from "#lib/contracts/problem.ts";
+import type { Schema } from "#lib/kiwi/schema.ts";
+
+/** What a question about a description needs to know of the files around it. Paths are relative to the description's folder. */
+export interface DocumentRequest {
+  /** Path of the file that is asked about. */
+  path: string;
+  /** Its text, saved or not. */
+  text: string;
+  /** Text of another file of the folder, undefined where there is none. */
+  read: (path: string) => string | undefined;
+  /** The image files of the folder; a fragment is judged in the context of those that include it. */
+  mains: readonly string[];
+}
+
+export interface PositionRequest extends DocumentRequest {
+  /** Offset of the cursor in `text`, in UTF-16 units. */
+  offset: number;
+}
+
+export interface CompletionItem {
+  label: string;
+  kind: "element" | "attribute" | "value";
+  /** Snippet in the syntax of editors: `$1` and `${1:text}` are stops, `$0` is the end. */
+  insertText: string;
+  /** Markdown, from the schema. */
+  documentation?: string;
+  /** One short line beside the label. */
+  detail?: string;
+  required: boolean;
+  /** The part of the text that the item replaces, as offsets. */
+  start: number;
+  end: number;
+}
+
+export interface CompletionList {
+  /** Best first. */
+  items: CompletionItem[];
+}
+
+export interface Hover {
+  markdown: string;
+  start: number;
+  end: number;
+}
+
+export interface LanguageOptions {
+  /** null = no KIWI on this machine: well-formedness and includes are checked, nothing else. */
+  schema: Schema | null;
+  /** Version of the KIWI that the schema belongs to, for messages. */
+  kiwiVersion: string | null;
+  /** The schema's own version, for example "8.5"; read from the schema where it is null. */
+  schemaVersion: string | null;
+  /**
+   * Whether this KIWI reads descriptions in YAML (KiwiInstallation.markup); absent = it does not, as it comes without
+   * the Python module for it.
+   */
+  markup?: boolean;
+  /**
+   * Whether XML passes through that module as well (KiwiInstallation.xmlThroughMarkup), so that plain relative includes
+   * are not found; absent = it does not.
+   */
+  xmlThroughMarkup?: boolean;
+}
+
+/** Everything that the editor and the command line ask about descriptions. Pure: no state between calls that could be seen. */
+export interface Language {
+  /** All problems of the file, in the order of the text; those of included files carry `file`. */
+  validate(request: DocumentRequest): Problem[];
+  complete(request: PositionRequest): CompletionList;
+  hover(request: PositionRequest): Hover | null;
+}

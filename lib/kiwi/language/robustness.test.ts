@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { description, requestFor } from "./testing/marked.test-support.ts";
+import { schemaText, testLanguage, testSchema } from "./testing/schema.test-support.ts";
+
+const pieces: readonly string[] = [
+  "<",
+  ">",
+  "</",
+  "/>",
+  "=",
+  '"',
+  "'",
+  " ",
+  "\n",
+  "&",
+  "<!--",
+  "-->",
+  "<image",
+  "<preferences>",
+  "</preferences>",
+  "<type",
+  " image=",
+  '"oem"',
+  "schemaversion='7.4'",
+  "<include from='this://a.xml'/>",
+  "</image>",
+  "<packages",
+  " type",
+  "<packagemanager>",
+  "dnf",
+  "<extension><x:a xmlns:x='u'>",
+  "]]>",
+  "<?xml version='1.0'?>",
+  "<!DOCTYPE image [",
+  "é",
+  "😀",
+];
+
+describe.skipIf(schemaText === null)("whatever stands in a file", () => {
+  test("every question gets an answer that lies inside of the text", () => {
+    const language = testLanguage();
+    const text = fc.array(fc.constantFrom(...pieces), { maxLength: 40 }).map((list) => list.join(""));
+    fc.assert(
+      fc.property(text, text, fc.nat(), (main, fragment, place) => {
+        const request = requestFor(main, { files: { "a.xml": fragment } });
+        const offset = place % (main.length + 1);
+        for (const problem of language.validate(request)) {
+          expect(problem.endLine * 1e6 + problem.endColumn).toBeGreaterThanOrEqual(problem.line * 1e6 + problem.column);
+        }
+        for (const { start, end } of language.complete({ ...request, offset }).items) {
+          expect(start).toBeLessThanOrEqual(end);
+          expect(end).toBeLessThanOrEqual(main.length);
+        }
+        const hover = language.hover({ ...request, offset });
+        if (hover !== null) expect(hover.end).toBeGreaterThan(hover.start);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test.each([
+    ["20,000 levels", description("<a>".repeat(20_000) + "</a>".repeat(20_000))],
+    ["20,000 unknown siblings", description("<nothing/>".repeat(20_000))],
+    ["one long line", description(`<packages type="image">${'<package name="a"/>'.repeat(20_000)}</packages>`)],
+  ])("%s are judged without overflow", (_, text) => {
+    const request = requestFor(text);
+    expect(testLanguage().validate(request).length).toBeGreaterThan(0);
+    expect(testLanguage().complete({ ...request, offset: text.length >> 1 }).items.length).toBeGreaterThanOrEqual(0);
+  });
+
+  test("random sets of attributes make no new patterns", () => {
+    const names = testSchema().grammar.contentOf(
+      testSchema().grammar.onlyDeclaration({ namespace: "", local: "type" })!,
+    ).attributeLeaves;
+    const attributes = names.flatMap(({ leaf }) =>
+      leaf.kind === "attribute" && leaf.declaration.nameClass.kind === "name" ? [leaf.declaration.nameClass.local] : [],
+    );
+    const judge = (set: readonly string[]) => {
+      const type = `<type ${set.map((name) => `${name}="x"`).join(" ")}/>`;
+      testLanguage().validate(requestFor(description(`<preferences>${type}</preferences>`)));
+    };
+    judge([]);
+    judge(attributes);
+    const size = testSchema().grammar.patterns.size();
+    fc.assert(fc.property(fc.subarray(attributes), judge), { numRuns: 200 });
+    expect(testSchema().grammar.patterns.size()).toBe(size);
+  });
+});

@@ -1,0 +1,61 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { compileSchema, createLanguage, type Language, type Schema } from "../index.ts";
+
+const project = fileURLToPath(new URL("../../../..", import.meta.url));
+
+/** The KIWI whose schema the tests use; the schema is never part of this project. */
+const schemaPath: string | undefined = [
+  ...(process.env["KIWI_WORKBENCH_TEST_SCHEMA"] === undefined ? [] : [process.env["KIWI_WORKBENCH_TEST_SCHEMA"]]),
+  ...globSync(join(project, ".cache/kiwi/**/kiwi.rng")),
+].find((path) => existsSync(path));
+
+if (schemaPath === undefined) {
+  console.warn("No kiwi.rng found (KIWI_WORKBENCH_TEST_SCHEMA names one): tests that need KIWI's schema are skipped.");
+}
+
+/** The schema's text, or null where no KIWI is installed: then tests that need it are to be skipped. */
+export const schemaText: string | null = schemaPath === undefined ? null : readFileSync(schemaPath, "utf8");
+
+let compiled: Schema | undefined;
+
+export function testSchema(): Schema {
+  if (schemaText === null) throw new Error("this test must be skipped where no KIWI is installed");
+  compiled ??= compileSchema(schemaText);
+  return compiled;
+}
+
+export function testLanguage(): Language {
+  return createLanguage({ schema: testSchema(), kiwiVersion: "11", schemaVersion: null });
+}
+
+/** The Python that the KIWI of the schema runs in, or null where it cannot be asked. */
+export const kiwiPython: string | null = findPython();
+
+function findPython(): string | null {
+  if (schemaPath === undefined) return null;
+  // <venv>/lib/pythonX/site-packages/kiwi/schema/kiwi.rng
+  const python = join(dirname(schemaPath), "../../../../../bin/python");
+  for (const candidate of [python, "python3"]) {
+    try {
+      execFileSync(candidate, ["-c", "import kiwi, lxml.isoschematron"], { stdio: "ignore" });
+      return candidate;
+    } catch {
+      // The next one may have KIWI's modules.
+    }
+  }
+  console.warn("No Python with KIWI's modules found: comparisons with KIWI are skipped.");
+  return null;
+}
+
+/** The folder of real descriptions, or null where it is not on this machine. */
+export const corpus: string | null = findCorpus();
+
+function findCorpus(): string | null {
+  const path = join(project, "../shared/corpus");
+  if (existsSync(join(path, "verdicts.json"))) return path;
+  console.warn(`No descriptions in ${path}: tests on real descriptions are skipped.`);
+  return null;
+}

@@ -1,0 +1,213 @@
+import type { Layer, Problem, Severity } from "#lib/contracts/problem.ts";
+import type { Schema } from "#lib/kiwi/schema.ts";
+import { collapse } from "#lib/relaxng/datatypes.ts";
+import type { Finding } from "#lib/relaxng/finding.ts";
+import { judge } from "#lib/relaxng/judge.ts";
+import type { View } from "#lib/relaxng/view.ts";
+import { attributeOf, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
+import type { DocumentRequest } from "./contract.ts";
+import { type Composition, compose, includedPath, includesOf } from "./includes.ts";
+import { readSource, type SourceDocument } from "./source-document.ts";
+import { elsewhere, linkTarget } from "./text-link.ts";
+import { firstWithoutOldSteps, oldestVersion, upgrade } from "./upgrade.ts";
+
+/** More errors, and more of the rest, are cut off: nobody reads them, and editors suffer. */
+const maxProblems = 500;
+
+/** What validation needs to know of the KIWI that will build. */
+export interface ValidationTarget {
+  schema: Schema | null;
+  kiwiVersion: string | null;
+  /** The schema version that descriptions are upgraded to; null where there is no schema. */
+  schemaVersion: string | null;
+  /** This KIWI reads YAML. */
+  markup: boolean;
+  /** This KIWI reads XML through what reads YAML. */
+  xmlThroughMarkup: boolean;
+}
+
+/** All problems of a file: of an image file with what it includes, of a fragment as part of those that include it. */
+export function validate(target: ValidationTarget, request: DocumentRequest): Problem[] {
+  const link = linkTarget(request);
+  if (link !== null) return [link.problem, ...elsewhere(validate(target, link.request), link.request.path)];
+  const document = readSource(request.path, request.text);
+  const contexts = contextsOf(document, request);
+  const problems = contexts.flatMap((main) => validateMain(target, main, document, request));
+  return inOrder(problems);
+}
+
+/** The image files in whose context the document is judged: itself, or all that include it. */
+export function contextsOf(document: SourceDocument, request: DocumentRequest): SourceDocument[] {
+  if (request.mains.includes(document.path)) return [document];
+  const including = request.mains.flatMap((path) => {
+    const text = request.read(path);
+    if (text === undefined) return [];
+    const main = readSource(path, text);
+    return includesOf(main).some((include) => includedPath(include, path) === document.path) ? [main] : [];
+  });
+  return including.length > 0 ? including : [document];
+}
+
+/** Composes an image file, with the unsaved text of the checked document in the place of its file. */
+export function composeWith(
+  main: SourceDocument,
+  checked: SourceDocument,
+  request: DocumentRequest,
+  xmlThroughMarkup = false,
+): Composition {
+  return compose(main, (path) => (path === checked.path ? checked.text : request.read(path)), xmlThroughMarkup);
+}
+
+function validateMain(
+  target: ValidationTarget,
+  main: SourceDocument,
+  checked: SourceDocument,
+  request: DocumentRequest,
+): Problem[] {
+  const composition = composeWith(main, checked, request, target.xmlThroughMarkup);
+  const problems: Problem[] = [];
+  const counts = { error: 0, warning: 0, info: 0 };
+  // Of a fragment only its own problems are of interest; those of an image file's fragments name their file.
+  const add = (document: SourceDocument, place: Omit<Finding, "element">, layer: Layer, severity: Severity) => {
+    if (main.path !== checked.path && document.path !== checked.path) return;
+    if (++counts[severity] > maxProblems) return;
+    const file = document.path === checked.path ? null : document.path;
+    problems.push(problemAt(document, place, layer, severity, file));
+  };
+
+  for (const document of [main, ...composition.fragments]) {
+    for (const error of document.errors) add(document, error, "syntax", "error");
+  }
+  for (const fault of composition.faults) add(fault.document, fault, "include", fault.severity);
+  if (main.format !== "xml" && !target.markup && target.schema !== null) add(main, withoutMarkup, "syntax", "error");
+  if (main.root === null || target.schema === null || target.schemaVersion === null) return problems;
+
+  const report = (finding: Finding, layer: Layer, severity: Severity) => {
+    const { first } = finding;
+    const place = first === undefined ? "" : ` ${firstPlace(composition, first, finding.element)}`;
+    add(composition.documentOf(finding.element), { ...finding, message: finding.message + place }, layer, severity);
+  };
+  const view = upgradedView(target, target.schemaVersion, main.root, composition, report);
+  if (view === null) return problems;
+  const incomplete = new Set<XmlElement>();
+  judge(
+    target.schema.grammar,
+    main.root,
+    view,
+    (finding) => {
+      if (finding.code === "missing-attribute") incomplete.add(finding.element);
+      report(finding, "relaxng", "error");
+    },
+    maxProblems,
+  );
+  target.schema.checkRules(main.root, view, (finding) => {
+    // Rules take a missing attribute for an empty one, and then say what nobody can make sense of.
+    if (!incomplete.has(finding.element)) report(finding, "schematron", "error");
+  });
+  return problems;
+}
+
+const withoutMarkup = {
+  code: "format-not-supported",
+  message: "This KIWI reads XML only: for YAML it needs the Python module anymarkup_core.",
+  start: 0,
+  end: 1,
+};
+
+type Report = (finding: Finding, layer: Layer, severity: Severity) => void;
+
+/** The description as it looks after KIWI's upgrade, or null where KIWI refuses to upgrade it. */
+function upgradedView(
+  target: ValidationTarget,
+  newest: string,
+  root: XmlElement,
+  composition: Composition,
+  report: Report,
+): View | null {
+  if (root.name !== "image") return composition.view;
+  const attribute = attributeOf(root, "schemaversion");
+  const kiwi = target.kiwiVersion === null ? "The installed KIWI" : `KIWI ${target.kiwiVersion}`;
+  const place =
+    attribute === undefined
+      ? { element: root, start: root.nameStart, end: root.nameEnd }
+      : { element: root, start: attribute.valueStart, end: Math.max(attribute.valueEnd, attribute.valueStart + 1) };
+  const fail = (code: string, message: string) => report({ code, message, ...place }, "version", "error");
+
+  if (attribute === undefined) {
+    fail(
+      "missing-schemaversion",
+      `<image> needs the attribute "schemaversion", for example schemaversion="${newest}".`,
+    );
+    return null;
+  }
+  const text = attribute.value.trim();
+  const version = /^-?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+  if (version < oldestVersion && Number(newest) < firstWithoutOldSteps) {
+    const message = `${kiwi} upgrades schema version ${text} by itself; what it makes of it was not checked.`;
+    report({ code: "unchecked-schemaversion", message, ...place }, "version", "warning");
+    return null;
+  }
+  if (!(version >= oldestVersion)) {
+    const what = Number.isNaN(version) ? `"${text}" is no schema version` : `Schema version ${text} is too old`;
+    fail("old-schemaversion", `${what}: ${kiwi} takes 7.4 to ${newest}.`);
+    return null;
+  }
+  if (version >= Number(newest) && collapse(attribute.value) !== newest) {
+    fail("new-schemaversion", `Schema version ${text} is not known: ${kiwi} takes 7.4 to ${newest}.`);
+  }
+  const upgraded = upgrade(composition.view, version, newest);
+  if (version < Number(newest)) reportDropped(composition, upgraded, report);
+  return upgraded.view;
+}
+
+function reportDropped(composition: Composition, upgraded: ReturnType<typeof upgrade>, report: Report): void {
+  for (const document of [composition.main, ...composition.fragments]) {
+    for (const element of elementsOf(document.children)) {
+      for (const { name, start, nameEnd } of upgraded.dropped(element)) {
+        const message = `KIWI drops the attribute "${name}" when it upgrades this description to its newest schema.`;
+        report({ code: "attribute-dropped", message, element, start, end: nameEnd }, "version", "info");
+      }
+    }
+  }
+}
+
+function firstPlace(composition: Composition, first: XmlElement, other: XmlElement): string {
+  const document = composition.documentOf(first);
+  const { line } = document.lines.position(first.start);
+  return document === composition.documentOf(other)
+    ? `The first is in line ${line}.`
+    : `The first is in ${document.path}, line ${line}.`;
+}
+
+function problemAt(
+  document: SourceDocument,
+  { code, message, start, end }: { code: string; message: string; start: number; end: number },
+  layer: Layer,
+  severity: Severity,
+  file: string | null,
+): Problem {
+  const range = withoutBlanks(document.text, start, end);
+  const from = document.lines.position(range.start);
+  const to = document.lines.position(range.end);
+  const place = { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+  return { ...place, severity, layer, code, message, ...(file === null ? {} : { file }) };
+}
+
+/** A range without the blanks at its ends; as it is where it holds nothing else. */
+function withoutBlanks(text: string, start: number, end: number): { start: number; end: number } {
+  const slice = text.slice(start, end);
+  if (slice.trim() === "") return { start, end };
+  return { start: start + slice.length - slice.trimStart().length, end: start + slice.trimEnd().length };
+}
+
+/** In the order of the text, the checked file first; what several contexts or rules found is said once. */
+function inOrder(problems: readonly Problem[]): Problem[] {
+  const unique = new Map(problems.map((problem) => [JSON.stringify({ ...problem, code: "" }), problem]));
+  const all = [...unique.values()];
+  // Errors decide the verdict: nothing else may crowd them out.
+  const errors = all.filter((problem) => problem.severity === "error").slice(0, maxProblems);
+  const others = all.filter((problem) => problem.severity !== "error").slice(0, maxProblems - errors.length);
+  return [...errors, ...others].sort(
+    (a, b) => (a.file ?? "").localeCompare(b.file ?? "") || a.line - b.line || a.column - b.column,
+  );
+}

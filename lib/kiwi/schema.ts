@@ -1,0 +1,34 @@
+import type { Report } from "#lib/relaxng/finding.ts";
+import { type CompiledGrammar, compileGrammar } from "#lib/relaxng/grammar.ts";
+import type { View } from "#lib/relaxng/view.ts";
+import { ruleChecker } from "#lib/schematron/check.ts";
+import { readRules } from "#lib/schematron/rules.ts";
+import type { XmlElement } from "#lib/xml/tree.ts";
+
+/** KIWI's schema, compiled once and shared by everything that asks about descriptions. */
+export interface Schema {
+  readonly grammar: CompiledGrammar;
+  /** The schema version that descriptions must name, for example "8.5"; null where the schema does not fix it. */
+  readonly version: string | null;
+  /** Reports what breaks the schema's Schematron rules. */
+  checkRules(root: XmlElement, view: View, report: Report): void;
+  /** Rules that could not be understood and are not checked. */
+  readonly unreadRules: readonly string[];
+}
+
+/** Compiles the text of a `kiwi.rng`. Throws a SchemaError if it is not a RELAX NG grammar. */
+export function compileSchema(rng: string): Schema {
+  const grammar = compileGrammar(rng);
+  const rules = readRules(grammar.root);
+  return { grammar, version: fixedVersion(grammar), checkRules: ruleChecker(rules), unreadRules: rules.unread };
+}
+
+/** The one value that the schema allows for `image/@schemaversion`. */
+function fixedVersion(grammar: CompiledGrammar): string | null {
+  const image = grammar.rootDeclaration({ namespace: "", local: "image" });
+  if (image === null) return null;
+  const taker = grammar.contentOf(image).attributes({ namespace: "", local: "schemaversion" })[0];
+  if (taker?.leaf.kind !== "attribute") return null;
+  const value = taker.leaf.declaration.value;
+  return value.kind === "data" && value.datatype.values.length === 1 ? (value.datatype.values[0] ?? null) : null;
+}

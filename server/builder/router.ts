@@ -1,0 +1,17 @@
+import { readFile } from "node:fs/promises";
+import { initTRPC } from "@trpc/server";
+import { type BuilderStatus, type DoctorReport, type SchemaText, schemaNameOf } from "#lib/contracts/builder.ts";
+import type { Builder } from "./service.ts";
+
+const trpc = initTRPC.context<{ builder: Builder }>().create();
+
+/** What the web application can ask of the builder, besides bytes. */
+export const builderRouter = trpc.router({
+  status: trpc.procedure.query(({ ctx }): BuilderStatus => ctx.builder.status()),
+  doctor: trpc.procedure.query(({ ctx }): Promise<DoctorReport> => ctx.builder.doctor()),
+  schema: trpc.procedure.query(async ({ ctx }): Promise<SchemaText | null> => {
+    const { kiwi } = ctx.builder.status();
+    return kiwi === null ? null : { ...schemaNameOf(kiwi), text: await readFile(kiwi.schemaPath, "utf8") };
+  }),
+});
+export type BuilderRouter = typeof builderRouter;

@@ -1,0 +1,264 @@
+import { execFileSync, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { buildsFolder, cannotRunBuilds, ended, hostState, newAttempt, printed, readLog } from "./attempt-fixture.ts";
+import { cancelAttempt, inspectAttempt } from "./inspect.ts";
+import { loopDevices } from "./loop-devices.ts";
+import { settleLost, sweepAttempt } from "./settle.ts";
+import { startAttempt } from "./start.ts";
+
+const obstacle = cannotRunBuilds();
+const NOTHING_LEFT = { mounts: [], loops: [], processes: [] };
+
+async function builds(): Promise<string> {
+  const folder = await buildsFolder();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  return folder.path;
+}
+
+async function killRunner(dir: string): Promise<void> {
+  const state = await inspectAttempt(dir);
+  if (state.kind !== "running") throw new Error(`The attempt is ${state.kind}.`);
+  process.kill(state.record.runner.pid, "SIGKILL");
+  while ((await inspectAttempt(dir)).kind === "running") await sleep(10);
+}
+
+describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skipped: ${obstacle})`}`, () => {
+  test("that fails tells the exit code, KIWI's error, and what is in the log", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "exit-7");
+    expect(await inspectAttempt(dir)).toEqual({ kind: "absent" });
+    await startAttempt(dir, spec);
+    const exit = await ended(dir);
+    expect(exit).toMatchObject({
+      outcome: "failed",
+      exitCode: 7,
+      reason: "KiwiScriptFailed: config.sh failed with: no",
+      residue: [],
+    });
+    const log = readFileSync(join(dir, "build.log"));
+    expect(log.toString().split("\n")).toHaveLength(3);
+    expect(exit.logBytes).toBe(log.length);
+    expect(exit.logSha256).toBe(createHash("sha256").update(log).digest("hex"));
+  });
+
+  test("that succeeds keeps its results and nothing else, not even a process that went into the background", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "succeed");
+    await startAttempt(dir, spec);
+    const sha256 = createHash("sha256").update("image\n").digest("hex");
+    expect(await ended(dir)).toMatchObject({
+      outcome: "succeeded",
+      reason: null,
+      exitCode: 0,
+      results: [{ key: "filesystem_image", name: "image.ext4", size: 6, sha256 }],
+      residue: [],
+    });
+    expect(readFileSync(join(dir, "results/image.ext4"), "utf8")).toBe("image\n");
+    expect(
+      readdirSync(dir)
+        .filter((name) => !name.endsWith(".json"))
+        .sort(),
+    ).toEqual(["build.log", "description", "results", "runner.log"]);
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("sees an environment, caches and processes of its own", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "look-around");
+    await startAttempt(dir, spec);
+    await ended(dir);
+    const log = readLog(dir);
+    expect(log).toContain("zombies: 0\n");
+    expect(log).toContain("HOME=/root\n");
+    expect(log).toContain("variables: HOME PATH\n");
+    expect(Number(/processes: (\d+)/.exec(log)?.[1])).toBeLessThan(8);
+    expect(existsSync("/var/cache/kiwi/from-build")).toBe(false);
+    expect(existsSync("/var/lib/dpkg/from-build")).toBe(false);
+    expect(existsSync("/root/from-build")).toBe(false);
+  });
+
+  test("that is cancelled may clean up by itself", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "polite");
+    await startAttempt(dir, { ...spec, graceSeconds: 30 });
+    await printed(dir, "ready");
+    await cancelAttempt(dir);
+    expect(await ended(dir)).toMatchObject({ outcome: "cancelled", exitCode: 1, forced: false, residue: [] });
+    expect(readLog(dir)).toBe("ready\ncleaned\n");
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("that is deaf to requests is killed after its grace time", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "deaf");
+    await startAttempt(dir, spec);
+    await printed(dir, "ready");
+    expect(await cancelAttempt(dir)).toBe(true);
+    expect(await ended(dir)).toMatchObject({ outcome: "cancelled", forced: true, residue: [] });
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+    expect(await cancelAttempt(dir)).toBe(false);
+  });
+
+  test("can be cancelled as soon as it is started", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "succeed");
+    await startAttempt(dir, spec);
+    await cancelAttempt(dir);
+    expect(await ended(dir)).toMatchObject({ outcome: "cancelled", results: [], residue: [] });
+    expect(existsSync(join(dir, "results"))).toBe(false);
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("that is cancelled leaves no loop device, no partition and no mount", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "hold-devices");
+    await startAttempt(dir, spec);
+    await printed(dir, "ready");
+    expect((await hostState(folder)).loops).toHaveLength(2);
+    await cancelAttempt(dir);
+    expect(await ended(dir)).toMatchObject({ outcome: "cancelled", forced: true, residue: [] });
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+    expect(existsSync(join(dir, "target"))).toBe(false);
+  });
+
+  test("whose runner is killed dies with it, is called lost, and is settled with nothing left", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "hold-devices");
+    await startAttempt(dir, spec);
+    await printed(dir, "ready");
+    await killRunner(dir);
+    expect(await inspectAttempt(dir)).toEqual({ kind: "lost" });
+    expect(await settleLost(dir)).toMatchObject({ outcome: "interrupted", results: [], residue: [] });
+    expect(await inspectAttempt(dir)).toMatchObject({ kind: "ended" });
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("whose builds folder is a mount is cleaned up all the same, though the kernel forgets where its files were", async () => {
+    const folder = await builds();
+    execFileSync("mount", ["-t", "tmpfs", "tmpfs", folder]);
+    onTestFinished(() => void execFileSync("umount", ["--lazy", folder]));
+    const { dir, spec } = await newAttempt(folder, "hold-devices");
+    await startAttempt(dir, spec);
+    await printed(dir, "ready");
+    const held = (await loopDevices()).filter((device) => device.backingFile?.startsWith(dir));
+    expect(held).toHaveLength(2);
+    await killRunner(dir);
+    expect(await settleLost(dir)).toMatchObject({ outcome: "interrupted", residue: [] });
+    const names = held.map((device) => device.name);
+    for (const device of (await loopDevices()).filter(({ name }) => names.includes(name)))
+      expect(device).toMatchObject({ backingFile: null, partitions: [] });
+  });
+
+  test("that is lost is swept from the host, while one that runs is left alone", async () => {
+    const folder = await builds();
+    const [lost, running] = [await newAttempt(folder, "hold-devices"), await newAttempt(folder, "hold-devices")];
+    for (const { dir, spec } of [lost, running]) {
+      await startAttempt(dir, spec);
+      await printed(dir, "ready");
+    }
+    await killRunner(lost.dir);
+    for (const { dir } of [lost, running]) await sweepAttempt(dir);
+    expect(await inspectAttempt(lost.dir)).toMatchObject({ kind: "ended", exit: { outcome: "interrupted" } });
+    expect(existsSync(join(lost.dir, "target"))).toBe(false);
+    expect((await hostState(folder)).loops).toHaveLength(2);
+    expect(await inspectAttempt(running.dir)).toMatchObject({ kind: "running" });
+    await cancelAttempt(running.dir);
+    await ended(running.dir);
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("goes on when the process that started it is killed", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "deaf");
+    const starter = spawn(process.execPath, ["--input-type=module", "-e", killedStarter(dir, spec)], {
+      stdio: "inherit",
+    });
+    await new Promise((resolve) => starter.once("exit", resolve));
+    expect(starter.signalCode).toBe("SIGKILL");
+    await printed(dir, "ready");
+    expect(await inspectAttempt(dir)).toMatchObject({ kind: "running" });
+    await cancelAttempt(dir);
+    expect(await ended(dir)).toMatchObject({ outcome: "cancelled" });
+  });
+
+  test("has one runner, however often it is started", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "deaf");
+    await Promise.all([startAttempt(dir, spec), startAttempt(dir, spec), startAttempt(dir, spec)]);
+    await printed(dir, "ready");
+    await sleep(500);
+    expect(readLog(dir)).toBe("ready\n");
+    await cancelAttempt(dir);
+    await ended(dir);
+  });
+
+  test("may not pass a file of the host off as its result", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "lie", "/etc/hostname");
+    await startAttempt(dir, spec);
+    const exit = await ended(dir);
+    expect(exit).toMatchObject({ outcome: "failed", exitCode: 0, results: [] });
+    expect(exit.reason).toContain("outside the target folder");
+    expect(existsSync("/etc/hostname")).toBe(true);
+  });
+
+  test("that ends without error and without results has failed", async () => {
+    const attempt = await newAttempt(await builds(), "exit-7");
+    await startAttempt(attempt.dir, { ...attempt.spec, command: ["true"] });
+    expect(await ended(attempt.dir)).toMatchObject({ outcome: "failed", exitCode: 0, results: [] });
+  });
+
+  test("whose KIWI is missing has failed to start, and its log says so", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "exit-7");
+    await startAttempt(dir, { ...spec, command: ["/nonexistent/kiwi-ng"] });
+    const exit = await ended(dir);
+    expect(exit.outcome).toBe("failed-to-start");
+    expect(exit.reason).toContain("/nonexistent/kiwi-ng");
+    expect(readLog(dir)).toContain("[ ERROR   ]: ");
+  });
+
+  test("that gets no namespaces has failed to start, in the words of the host", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "succeed");
+    await mkdir(join(dir, "bin"));
+    await writeFile(join(dir, "bin/unshare"), "#!/bin/sh\necho 'unshare: Operation not permitted' >&2\nexit 1\n", {
+      mode: 0o755,
+    });
+    const environment = { ...spec.environment, PATH: `${join(dir, "bin")}:${spec.environment.PATH}` };
+    await startAttempt(dir, { ...spec, environment });
+    expect(await ended(dir)).toMatchObject({
+      outcome: "failed-to-start",
+      reason: "KIWI could not be started: unshare: Operation not permitted",
+      residue: [],
+    });
+  });
+
+  test("whose runner fails by itself is settled with the runner's own words", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "succeed");
+    // A description that is no folder is something that the runner does not expect.
+    await rm(join(dir, "description"), { recursive: true });
+    await startAttempt(dir, spec);
+    while ((await inspectAttempt(dir)).kind === "running") await sleep(10);
+    expect(await inspectAttempt(dir)).toEqual({ kind: "lost" });
+    const exit = await settleLost(dir);
+    expect(exit.outcome).toBe("interrupted");
+    expect(exit.reason).toContain("ENOENT");
+  });
+
+  test("whose overlay would run a program on the host by a file name is refused", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "succeed");
+    await mkdir(join(dir, "description/root"));
+    await writeFile(join(dir, "description/root", "x;id>INJ_PROOF;#"), "");
+    await startAttempt(dir, spec);
+    const exit = await ended(dir);
+    expect(exit).toMatchObject({ outcome: "failed-to-start", exitCode: null, residue: [] });
+    expect(exit.reason).toContain("INJ_PROOF");
+  });
+});
+
+function killedStarter(dir: string, spec: unknown): string {
+  const start = join(import.meta.dirname, "start.ts");
+  return `import { startAttempt } from ${JSON.stringify(start)};
+    await startAttempt(${JSON.stringify(dir)}, ${JSON.stringify(spec)});
+    process.kill(process.pid, "SIGKILL");`;
+}

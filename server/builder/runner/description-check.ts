@@ -1,0 +1,36 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isSafeOverlayName, SAFE_OVERLAY_NAMES } from "#lib/kiwi/overlay-name.ts";
+
+const DESCRIPTION_FILE = /\.(?:kiwi|xml|ya?ml|json5?|toml|ini)$/;
+
+/**
+ * Why KIWI must not be started on this description, in words; null where nothing speaks against it.
+ *
+ * An overlay tree must not bring names that run programs on the host (see `isSafeOverlayName`). Devices and pipes have no
+ * place in a description.
+ */
+export async function findObstacle(description: string): Promise<string | null> {
+  const files: string[] = [];
+  for (const entry of await readdir(description, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink())
+      return `"${path.slice(description.length + 1)}" is a device, a pipe or a socket; a description may hold files, folders and links only.`;
+    if (entry.isFile()) files.push(path);
+  }
+  const text = await readDescriptions(files);
+  for (const tree of await readdir(description, { withFileTypes: true })) {
+    // A folder is an overlay when it is called root, or like a profile; and a profile is named in a description file.
+    if (tree.isFile() || !(tree.name === "root" || text.includes(tree.name))) continue;
+    const entries = await readdir(join(description, tree.name)).catch(() => []);
+    const name = entries.find((entry) => !isSafeOverlayName(entry));
+    if (name !== undefined)
+      return `The overlay "${tree.name}" holds ${JSON.stringify(name)} at its top level. KIWI would pass this name to a shell; ${SAFE_OVERLAY_NAMES}.`;
+  }
+  return null;
+}
+
+async function readDescriptions(files: readonly string[]): Promise<string> {
+  const texts = files.filter((file) => DESCRIPTION_FILE.test(file)).map((file) => readFile(file, "utf8"));
+  return (await Promise.all(texts)).join("\n");
+}

@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { open, readdir, readFile, rm } from "node:fs/promises";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { AttemptSpec, ProcessIdentity } from "#lib/contracts/attempt.ts";
+import { childEnvironment } from "#server/platform/child-environment.ts";
+import { identityOf, isAlive, signalProcess } from "#server/platform/process-identity.ts";
+import { attemptPaths, writeNamespace } from "./attempt-folder.ts";
+
+/** How KIWI's namespaces ended. */
+export type Ending = {
+  /** False where the namespaces could not be set up, so that KIWI never ran. */
+  started: boolean;
+  exitCode: number | null;
+  signal: string | null;
+  /** The forced end was needed. */
+  forced: boolean;
+};
+
+/** Both ends of the chain are fatal for the build: that of the runner (pdeathsig) and that of `unshare` (kill-child). */
+const ENTER = [
+  ...["setpriv", "--pdeathsig", "KILL", "--"],
+  ...["unshare", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child=KILL", "--mount-proc"],
+  ...["--propagation", "private", "--", "bash", join(import.meta.dirname, "namespace.sh")],
+];
+
+/** The pause between two requests to end, in milliseconds: the first may come before anybody listens. */
+const REPEAT = 200;
+
+/**
+ * Runs KIWI in mount, process, host name and IPC namespaces of its own, with its output straight in `build.log`, until
+ * its namespaces are empty. When `cancel` fires it is asked to end, and after the grace time all its processes are
+ * killed. Throws when the program that makes namespaces cannot be started.
+ */
+export async function runInNamespaces(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promise<Ending> {
+  const paths = attemptPaths(dir);
+  const status = join(dir, "status");
+  const log = await open(paths.log, "a");
+  const started = await open(status, "w");
+  try {
+    const [program = "", ...args] = [...ENTER, paths.cache, paths.layer, ...spec.command];
+    const child = spawn(program, args, {
+      cwd: paths.temporary,
+      env: childEnvironment(spec.environment),
+      stdio: ["ignore", log.fd, log.fd, started.fd],
+    });
+    const exit = once(child, "exit");
+    await once(child, "spawn");
+    const init = await findInit(child);
+    if (init !== null) await writeNamespace(dir, { init });
+    const forced = await endOnCancel(child, init, cancel, spec.graceSeconds);
+    const [code, signal] = (await exit) as [number | null, string | null];
+    if (init !== null) while (isAlive(init)) await sleep(10);
+    return { started: (await readFile(status, "utf8")) !== "", ...readCode(code, signal), forced };
+  } finally {
+    await Promise.all([log.sync().then(() => log.close()), started.close(), rm(status, { force: true })]);
+  }
+}
+
+/** Waits for the child's end; returns whether force was needed. */
+async function endOnCancel(
+  child: ChildProcess,
+  init: ProcessIdentity | null,
+  cancel: AbortSignal,
+  graceSeconds: number,
+): Promise<boolean> {
+  const ended = new AbortController();
+  child.once("exit", () => ended.abort());
+  if (hasEnded(child)) ended.abort();
+  await abortOf(cancel, ended.signal);
+  const deadline = Date.now() + graceSeconds * 1000;
+  while (!hasEnded(child) && Date.now() < deadline) {
+    if (init !== null) signalProcess(init, "SIGTERM");
+    await sleep(REPEAT, undefined, { signal: ended.signal }).catch(() => {});
+  }
+  if (hasEnded(child)) return false;
+  if (init !== null) signalProcess(init, "SIGKILL");
+  child.kill("SIGKILL");
+  return true;
+}
+
+/** The first process of the new namespaces: the only child of `unshare`; null where it failed before making one. */
+async function findInit(child: ChildProcess): Promise<ProcessIdentity | null> {
+  while (!hasEnded(child)) {
+    const pid = await childOf(child.pid ?? 0);
+    const identity = pid === null ? null : identityOf(pid);
+    if (identity !== null) return identity;
+    await sleep(5);
+  }
+  return null;
+}
+
+async function childOf(parent: number): Promise<number | null> {
+  for (const entry of await readdir("/proc")) {
+    if (!/^\d+$/.test(entry)) continue;
+    const stat = await readFile(`/proc/${entry}/stat`, "utf8").catch(() => "");
+    // Field 4 is the parent; field 2 may hold anything, so count from its closing parenthesis (proc_pid_stat(5)).
+    if (Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) === parent) return Number(entry);
+  }
+  return null;
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Resolves when one of the signals has fired. */
+async function abortOf(...signals: AbortSignal[]): Promise<void> {
+  const any = AbortSignal.any(signals);
+  if (!any.aborted) await once(any, "abort");
+}
+
+/** A shell tells of a program that a signal ended by 128 plus the signal's number. */
+function readCode(code: number | null, signal: string | null): Pick<Ending, "exitCode" | "signal"> {
+  if (code === null || code <= 128) return { exitCode: code, signal };
+  return { exitCode: null, signal: signalName(code - 128) };
+}
+
+function signalName(number: number): string {
+  return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
+}

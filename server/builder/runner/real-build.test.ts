@@ -1,0 +1,156 @@
+import { execFileSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, onTestFinished, test } from "vitest";
+import type { AttemptSpec } from "#lib/contracts/attempt.ts";
+import { buildCommand, findKiwi } from "#server/kiwi/index.ts";
+import { loadConfig } from "#server/platform/config.ts";
+import { buildsFolder, cannotRunBuilds, ended, hostState, readLog } from "./attempt-fixture.ts";
+import { cancelAttempt, inspectAttempt } from "./inspect.ts";
+import { startAttempt } from "./start.ts";
+
+const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
+const kiwi = await findKiwi(loadConfig());
+const repository = hostRepository();
+const obstacle =
+  cannotRunBuilds() ??
+  ("problem" in kiwi ? kiwi.problem : null) ??
+  (repository === null || !existsSync(KEYRING) ? "a Debian host with its keyring is needed" : null);
+
+/** The Debian that this host itself is installed from, as apt is configured to reach it. */
+function hostRepository(): { address: string; release: string } | null {
+  try {
+    const format = ["--format", "$(REPO_URI) $(CODENAME) $(ORIGIN)", "Created-By: Packages"];
+    const lines = execFileSync("apt-get", ["indextargets", ...format], { encoding: "utf8" }).split("\n");
+    const words = lines
+      .map((line) => line.split(" "))
+      .find(([, release, origin]) => origin === "Debian" && !release?.includes("-"));
+    return words?.[0] && words[1] ? { address: words[0], release: words[1] } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Such a KIWI does not find plain relative includes. */
+const throughMarkup = !("problem" in kiwi) && kiwi.xmlThroughMarkup;
+
+const description = `<?xml version="1.0" encoding="utf-8"?>
+<image schemaversion="7.5" name="small">
+  <include from="${throughMarkup ? "this://" : ""}about.xml"/>
+  <preferences>
+    <version>1.0.0</version>
+    <packagemanager>apt</packagemanager>
+    <type image="ext4"/>
+  </preferences>
+  <repository type="apt-deb" alias="debian" distribution="${repository?.release}" components="main">
+    <source path="${repository?.address}"><signing key="file://${KEYRING}"/></source>
+  </repository>
+  <packages type="image"><package name="ca-certificates"/></packages>
+  <packages type="bootstrap">
+    <package name="apt"/>
+    <package name="base-files"/>
+    <package name="debian-archive-keyring"/>
+  </packages>
+</image>
+`;
+
+const about = `<image>
+  <description type="system">
+    <author>Test</author>
+    <contact>test@example.org</contact>
+    <specification>The smallest Debian that KIWI builds</specification>
+  </description>
+</image>
+`;
+
+/** The same description, as KIWI takes it in YAML. */
+const inYaml = `image:
+  "@schemaversion": "7.5"
+  "@name": small
+  description:
+    "@type": system
+    author: Test
+    contact: test@example.org
+    specification: The smallest Debian that KIWI builds
+  preferences:
+    version: "1.0.0"
+    packagemanager: apt
+    type: {"@image": ext4}
+  repository:
+    "@type": apt-deb
+    "@alias": debian
+    "@distribution": ${repository?.release}
+    "@components": main
+    source: {"@path": "${repository?.address}", signing: {"@key": "file://${KEYRING}"}}
+  packages:
+    - {"@type": image, package: {"@name": ca-certificates}}
+    - {"@type": bootstrap, package: [{"@name": apt}, {"@name": base-files}, {"@name": debian-archive-keyring}]}
+`;
+
+async function start(builds: string, format: "xml" | "yaml" = "xml"): Promise<string> {
+  if ("problem" in kiwi) throw new Error(kiwi.problem);
+  const buildId = randomUUID();
+  const dir = join(builds, buildId, "0");
+  const imageFile = `config.${format}`;
+  await mkdir(join(dir, "description/root/etc"), { recursive: true });
+  await writeFile(join(dir, "description", imageFile), format === "xml" ? description : inYaml);
+  await writeFile(join(dir, "description/about.xml"), about);
+  await writeFile(join(dir, "description/root/etc/motd"), "Hello\n");
+  const { command, environment } = buildCommand(kiwi, { attemptDir: dir, imageFile, format, profiles: [] });
+  const spec: AttemptSpec = {
+    format: 1,
+    buildId,
+    attempt: 0,
+    command,
+    environment,
+    kiwiVersion: kiwi.version,
+    graceSeconds: 10,
+  };
+  await startAttempt(dir, spec);
+  return dir;
+}
+
+describe.skipIf(obstacle !== null)(`the real KIWI${obstacle === null ? "" : ` (skipped: ${obstacle})`}`, () => {
+  test("builds a Debian image", { timeout: 300_000 }, async () => {
+    await using builds = await buildsFolder();
+    const dir = await start(builds.path);
+    expect(await ended(dir)).toMatchObject({ outcome: "succeeded", residue: [] });
+    const image = join(dir, "results", `small.${process.arch === "x64" ? "x86_64" : "aarch64"}-1.0.0.ext4`);
+    expect(execFileSync("debugfs", ["-R", "cat /etc/motd", image], { encoding: "utf8" })).toBe("Hello\n");
+    expect(execFileSync("debugfs", ["-R", "cat /usr/lib/os-release", image], { encoding: "utf8" })).toContain(
+      "ID=debian",
+    );
+    expect(await hostState(builds.path)).toEqual({ mounts: [], loops: [], processes: [] });
+  });
+
+  const unreadable = "problem" in kiwi || kiwi.markup ? "" : " (skipped: this KIWI cannot read YAML)";
+  test.skipIf(unreadable !== "")(`reads the same from YAML${unreadable}`, { timeout: 300_000 }, async () => {
+    await using builds = await buildsFolder();
+    const dir = await start(builds.path, "yaml");
+    // Installing packages is beyond reading; how that ends says the test above.
+    while ((await inspectAttempt(dir)).kind === "running" && !readLog(dir).includes("Installing bootstrap packages"))
+      await sleep(50);
+    await cancelAttempt(dir);
+    expect(await ended(dir)).toMatchObject({ outcome: "cancelled", residue: [] });
+    expect(readLog(dir)).toContain("Selected build type: ext4");
+  });
+
+  test("leaves nothing behind whenever it is cancelled", { timeout: 300_000 }, async () => {
+    await using builds = await buildsFolder();
+    onTestFinished(({ task }) => {
+      if (task.result?.state === "fail") console.error(`Cancelled after ${moments.join(", ")} ms.`);
+    });
+    const moments = [1500, 6000, 12000].map((latest) => Math.round(Math.random() * latest));
+    for (const moment of moments) {
+      const dir = await start(builds.path);
+      await sleep(moment);
+      await cancelAttempt(dir);
+      expect(await ended(dir)).toMatchObject({ outcome: "cancelled", residue: [] });
+      expect(await hostState(builds.path)).toEqual({ mounts: [], loops: [], processes: [] });
+      expect(readLog(dir)).not.toContain("Result files:");
+    }
+  });
+});

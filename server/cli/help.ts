@@ -1,0 +1,22 @@
+/** What `kiwi-workbench help` prints. */
+export const HELP = `Usage: kiwi-workbench COMMAND ...
+
+  validate FILE... [--json]
+      Checks descriptions against the schema of the installed KIWI.
+      Exit status 1 if any of them is invalid.
+
+  build DIR [--wait] [--json] [--type TYPE] [--profile NAME]... [--arch ARCH]
+      Builds the description in a folder (or the image file that is named instead).
+      With --wait it shows the log and ends with the build: status 0 for success, 1 otherwise.
+
+  logs BUILD [-f | --follow]
+      Prints the log of a build; with -f until the build has ended.
+
+  doctor [--json]
+      Says which KIWI is installed, which image types this host can build, and what is missing.
+
+  login
+      Prints a new address that logs a browser in once.
+
+With --json there is nothing but JSON on standard output. Exit status 2 means that the command line is wrong.
+`;

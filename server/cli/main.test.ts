@@ -1,0 +1,86 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { validationReportSchema } from "#lib/contracts/problem.ts";
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-"));
+  mkdirSync(join(folder, "data"));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function cli(...parameters: string[]) {
+  const env = { ...process.env, KIWI_WORKBENCH_DATA: join(folder, "data") };
+  const program = join(process.cwd(), "bin", "kiwi-workbench");
+  const { status, stdout, stderr } = spawnSync(program, parameters, { env, cwd: folder, encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+function put(name: string, text: string): string {
+  writeFileSync(join(folder, name), text);
+  return name;
+}
+
+test.each([
+  ["no command", []],
+  ["an unknown command", ["paint"]],
+  ["an unknown option", ["doctor", "--colour"]],
+  ["validate without a file", ["validate"]],
+  ["build of two folders", ["build", "a", "b"]],
+  ["logs of something that is no build", ["logs", "last"]],
+])("%s is a wrong command line: status 2", (_what, parameters) => {
+  const { status, stdout, stderr } = cli(...parameters);
+  expect(status).toBe(2);
+  expect(stdout + stderr).toContain("kiwi-workbench");
+  expect(stderr).not.toContain("    at ");
+});
+
+test("help is no failure", () => {
+  expect(cli("help")).toMatchObject({ status: 0, stderr: "" });
+  expect(cli("build", "--help").stdout).toContain("--profile");
+});
+
+test("validate prints one report a file and fails if any is invalid", () => {
+  const broken = put("broken.xml", "<image>\n  <packages>\n</image>\n");
+  const { status, stdout } = cli("validate", broken, broken, "--json");
+  const reports = stdout
+    .trim()
+    .split("\n")
+    .map((line) => validationReportSchema.parse(JSON.parse(line)));
+  expect(status).toBe(1);
+  expect(reports).toHaveLength(2);
+  expect(reports[0]).toMatchObject({ file: "broken.xml", valid: false });
+  expect(reports[0]?.problems).toContainEqual(expect.objectContaining({ severity: "error", layer: "syntax", line: 2 }));
+});
+
+test("validate names place and rule for people", () => {
+  const { status, stdout } = cli("validate", put("broken.xml", "<image>"));
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^broken\.xml:\d+:\d+: error: .+ \[[a-z-]+\]$/m);
+});
+
+test("a file that is not there is a failure, not a crash", () => {
+  const { status, stderr } = cli("validate", "nothing.xml");
+  expect(status).toBe(1);
+  expect(stderr).toContain("nothing.xml");
+  expect(stderr).not.toContain("    at ");
+});
+
+test("without a running KIWI Workbench the message says how to start it", () => {
+  put("config.xml", "<image/>");
+  const { status, stderr } = cli("build", ".");
+  expect(status).toBe(1);
+  expect(stderr).toContain("npm start");
+  expect(stderr).not.toContain("    at ");
+});
+
+test("the program works through a link from elsewhere", () => {
+  const link = join(folder, "link");
+  symlinkSync(join(process.cwd(), "bin", "kiwi-workbench"), link);
+  expect(spawnSync(link, ["help"], { cwd: "/", encoding: "utf8" }).status).toBe(0);
+});

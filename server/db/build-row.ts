@@ -1,0 +1,31 @@
+import type { Selectable } from "kysely";
+import type { Build } from "#lib/contracts/build.ts";
+import type { BuildTable } from "./schema.ts";
+
+/** The stored row as lists and pages show it. */
+export function toBuild(row: Selectable<BuildTable>): Build {
+  return {
+    id: row.id,
+    description: row.description,
+    imageName: row.image_name,
+    imageVersion: row.image_version,
+    profiles: row.profiles,
+    type: row.type,
+    architecture: row.architecture,
+    state: row.state,
+    reason: row.reason,
+    exitCode: row.exit_code,
+    requestedBy: row.requested_by,
+    queuedAt: row.queued_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    attempt: row.attempt,
+    command: row.command,
+    kiwiVersion: row.kiwi_version,
+    logBytes: row.log_bytes === null ? null : Number(row.log_bytes),
+    logSha256: row.log_sha256,
+    results: row.results,
+    snapshot: row.snapshot,
+    eventSeq: row.event_seq,
+  };
+}

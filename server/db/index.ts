@@ -1,0 +1,16 @@
+export {
+  changesAfter,
+  eventsAfter,
+  getBuild,
+  lastBuilds,
+  lastPosition,
+  listBuilds,
+  requestCancel,
+  submitBuild,
+} from "./builds.ts";
+export { type Claim, claimNext, claimsOf, markRunning, type Settlement, settle, touch } from "./claims.ts";
+export { DatabaseError, isConnectionError } from "./connection.ts";
+export { type Database, openDatabase } from "./database.ts";
+export { ensureDatabase, stopDatabase } from "./local/index.ts";
+export { HEARTBEAT_SECONDS } from "./queue.ts";
+export { createLoginToken, endSession, findSession, redeemLoginToken, type Session } from "./sessions.ts";

@@ -1,0 +1,11 @@
+export { type BuildCommand, type BuildOrder, buildCommand } from "./command.ts";
+export { type Distribution, readDistribution } from "./distribution.ts";
+export { runDoctor } from "./doctor.ts";
+export { hostArchitecture } from "./host-facts.ts";
+export { installCommand } from "./host-packages.ts";
+export { hostSettings } from "./host-settings.ts";
+export { findKiwi, type KiwiMissing } from "./installation.ts";
+export { BUILD_PATH, findProgram } from "./programs.ts";
+export { markupFolderOf } from "./python-package.ts";
+export { type BuiltFile, type Results, readResults } from "./results.ts";
+export type { RuntimeSettings } from "./runtime-config.ts";

@@ -1,0 +1,144 @@
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+
+/** Everything that can be set from outside. `loadConfig` is the only reader of the environment. */
+export type Config = {
+  dataDir: string;
+  workspaceDir: string;
+  host: string;
+  port: number;
+  /** Host names (without port) that a request may name. */
+  allowedHosts: string[];
+  /** Builds that run at the same time on this host. */
+  slots: number;
+  /** An explicit `kiwi-ng` program. */
+  kiwiCommand?: string;
+  /** A PostgreSQL that somebody else runs; absent = our own local server. */
+  databaseUrl?: string;
+  /** Folder with `initdb`, `pg_ctl` and `postgres` for our own server; absent = the ones that came with us. */
+  pgBin?: string;
+  /** Answer every question with yes. */
+  yes: boolean;
+  /** Where programs of this host are looked for. */
+  searchPath: string;
+  /** The variables that name a proxy, as they are set; builds get them too. */
+  proxy: Record<string, string>;
+  paths: DataPaths;
+};
+
+/** Where things lie below the data folder. */
+export type DataPaths = {
+  snapshots: string;
+  builds: string;
+  database: string;
+  run: string;
+  builderSocket: string;
+  databaseSocketDir: string;
+  web: string;
+  kiwi: string;
+  logs: string;
+  secrets: string;
+};
+
+/** A setting that cannot be used; its message names the variable and says what is allowed. */
+export class ConfigError extends Error {
+  override name = "ConfigError";
+}
+
+/** The longest path that Linux accepts for a Unix socket (sun_path without its closing NUL), in bytes. */
+const SOCKET_PATH_LIMIT = 107;
+
+/** Reads the configuration. Throws ConfigError for values that make no sense. */
+export function loadConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const dataDir = absolute("KIWI_WORKBENCH_DATA", value(env, "KIWI_WORKBENCH_DATA") ?? defaultDataDir(env));
+  const workspaceDir = absolute(
+    "KIWI_WORKBENCH_WORKSPACE",
+    value(env, "KIWI_WORKBENCH_WORKSPACE") ?? join(dataDir, "workspace"),
+  );
+  const kiwiCommand = value(env, "KIWI_WORKBENCH_KIWI");
+  const databaseUrl = value(env, "DATABASE_URL");
+  const pgBin = value(env, "PG_BIN");
+  const paths = dataPaths(dataDir);
+  checkSocketPath(paths.builderSocket);
+  checkSocketPath(join(paths.databaseSocketDir, ".s.PGSQL.5432.lock"));
+  return {
+    dataDir,
+    workspaceDir,
+    host: value(env, "KIWI_WORKBENCH_HOST") ?? "127.0.0.1",
+    port: integer(env, "KIWI_WORKBENCH_PORT", 8374, 1, 65535),
+    allowedHosts: ["localhost", "127.0.0.1", "[::1]", ...list(value(env, "KIWI_WORKBENCH_ALLOWED_HOSTS"))],
+    slots: integer(env, "KIWI_WORKBENCH_SLOTS", 1, 1, 64),
+    ...(kiwiCommand === undefined ? {} : { kiwiCommand: absolute("KIWI_WORKBENCH_KIWI", kiwiCommand) }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(pgBin === undefined ? {} : { pgBin: absolute("PG_BIN", pgBin) }),
+    yes: value(env, "KIWI_WORKBENCH_YES") === "1",
+    searchPath: value(env, "PATH") ?? "/usr/local/bin:/usr/bin:/bin",
+    proxy: proxyVariables(env),
+    paths,
+  };
+}
+
+function dataPaths(dataDir: string): DataPaths {
+  const run = join(dataDir, "run");
+  return {
+    snapshots: join(dataDir, "snapshots"),
+    builds: join(dataDir, "builds"),
+    database: join(dataDir, "database"),
+    run,
+    builderSocket: join(run, "builder.sock"),
+    databaseSocketDir: join(run, "db"),
+    web: join(dataDir, "web"),
+    kiwi: join(dataDir, "kiwi"),
+    logs: join(dataDir, "logs"),
+    secrets: join(dataDir, "secrets"),
+  };
+}
+
+function defaultDataDir(env: Readonly<Record<string, string | undefined>>): string {
+  if (process.getuid?.() === 0) return "/var/lib/kiwi-workbench";
+  return join(value(env, "XDG_DATA_HOME") ?? join(homedir(), ".local", "share"), "kiwi-workbench");
+}
+
+function proxyVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const names = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
+  return Object.fromEntries(names.flatMap((name) => (value(env, name) ? [[name, value(env, name) ?? ""]] : [])));
+}
+
+/** An empty variable counts as not set, as service managers and shells leave them. */
+function value(env: Readonly<Record<string, string | undefined>>, name: string): string | undefined {
+  const text = env[name]?.trim();
+  return text === "" ? undefined : text;
+}
+
+function absolute(name: string, path: string): string {
+  if (!isAbsolute(path)) throw new ConfigError(`${name} must be an absolute path, but is "${path}".`);
+  return resolve(path);
+}
+
+function integer(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+): number {
+  const text = value(env, name);
+  if (text === undefined) return fallback;
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < min || number > max)
+    throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, but is "${text}".`);
+  return number;
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? "").split(",").flatMap((part) => part.trim().toLowerCase() || []);
+}
+
+function checkSocketPath(path: string): void {
+  const bytes = Buffer.byteLength(path);
+  if (bytes > SOCKET_PATH_LIMIT)
+    throw new ConfigError(
+      `The data folder's path is too long: the socket ${path} has ${bytes} bytes, Linux allows ${SOCKET_PATH_LIMIT}. ` +
+        "Set KIWI_WORKBENCH_DATA to a shorter path.",
+    );
+}

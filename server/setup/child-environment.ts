@@ -1,0 +1,23 @@
+import type { Config } from "#server/platform/config.ts";
+
+/**
+ * The whole environment of the web server and of the builder: every setting by name, because their defaults depend on
+ * the user, and the processes run as different ones. Nothing else of the launcher's environment reaches them.
+ */
+export function childEnvironment(config: Config): NodeJS.ProcessEnv {
+  return {
+    PATH: config.searchPath,
+    LANG: "C.UTF-8",
+    NODE_ENV: "production",
+    ...config.proxy,
+    KIWI_WORKBENCH_DATA: config.dataDir,
+    KIWI_WORKBENCH_WORKSPACE: config.workspaceDir,
+    KIWI_WORKBENCH_HOST: config.host,
+    KIWI_WORKBENCH_PORT: String(config.port),
+    KIWI_WORKBENCH_ALLOWED_HOSTS: config.allowedHosts.join(","),
+    KIWI_WORKBENCH_SLOTS: String(config.slots),
+    ...(config.kiwiCommand === undefined ? {} : { KIWI_WORKBENCH_KIWI: config.kiwiCommand }),
+    ...(config.databaseUrl === undefined ? {} : { DATABASE_URL: config.databaseUrl }),
+    ...(config.pgBin === undefined ? {} : { PG_BIN: config.pgBin }),
+  };
+}

@@ -1,0 +1,224 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createStage, type Stage, until } from "#server/builder/daemon-fixture.ts";
+import { createLoginToken, ensureDatabase, stopDatabase } from "#server/db/index.ts";
+import { SESSION_COOKIE } from "./cookie.ts";
+import { handleLog, handleResult, handleSchema, handleTrpc } from "./index.ts";
+import { createServices, provideServices, type Services } from "./services.ts";
+
+let stage: Stage;
+let services: Services;
+let cookie: string;
+
+const image = (inside: string, attributes = "") =>
+  `<image schemaversion="8.5" name="two"${attributes}>\n${inside}</image>`;
+
+/** Descriptions that the language service has something to say of. */
+const faulty: Record<string, string> = {
+  "absolute/config.xml": image('<include from="/etc/part.xml"/>\n'),
+  "attribute/config.xml": image("", ' colour="red"\n shape="round"'),
+  "missing/config.xml": image('<include from="part.xml"/>\n'),
+  "outside/config.xml": image('\n<include from="this://../part/part.xml"/>\n'),
+  "part/config.xml": image('<include from="this://part.xml"/>\n'),
+  "part/part.xml": "<image>\n  <packages>\n</image>",
+  "warned/config.xml": image('<include from="odd.xml"/>\n<preferences><type image="tbz"/></preferences>\n'),
+  "warned/odd.xml": "<packages/>",
+  "yaml/config.yaml": 'image:\n  "@schemaversion": "8.5"\n  "@name": two\n',
+};
+
+beforeAll(async () => {
+  stage = await createStage();
+  await stage.startDaemon();
+  services = createServices(stage.config);
+  provideServices(services);
+  // A daemon looks for its KIWI first.
+  await until(async () => (await services.builder.status()).problem === null);
+  const folder = join(stage.config.workspaceDir, "one");
+  await mkdir(folder, { recursive: true });
+  for (const [path, text] of Object.entries(faulty)) {
+    await mkdir(join(stage.config.workspaceDir, "faulty", dirname(path)), { recursive: true });
+    await writeFile(join(stage.config.workspaceDir, "faulty", path), text);
+  }
+  const types = '<preferences><version>1.0.0</version><type image="tbz"/></preferences>';
+  await writeFile(join(folder, "config.xml"), `<image schemaversion="8.5" name="one">${types}</image>`);
+  await writeFile(join(folder, "broken.kiwi"), "<image>");
+  await writeFile(
+    join(folder, "behave.sh"),
+    `echo hello; mkdir -p "$1"; echo image > "$1/one.tar.xz"
+echo "{\\"root_archive\\": {\\"filename\\": \\"$1/one.tar.xz\\"}}" > "$1/kiwi.result.json"`,
+  );
+});
+
+afterAll(async () => {
+  await services.close();
+  await stage.close();
+});
+
+interface Answer {
+  status: number;
+  headers: Headers;
+  data: Record<string, unknown>;
+  message: string | undefined;
+  problems: unknown;
+}
+
+async function call(path: string, input: unknown, { method = "GET", as = cookie } = {}): Promise<Answer> {
+  const json = JSON.stringify(input);
+  const query = method === "GET" && input !== undefined ? `?input=${encodeURIComponent(json)}` : "";
+  const response = await handleTrpc(
+    new Request(`http://localhost/api/trpc/${path}${query}`, {
+      method,
+      headers: { "content-type": "application/json", ...(as === "" ? {} : { cookie: as }) },
+      ...(method === "GET" ? {} : { body: json }),
+    }),
+  );
+  const body = await response.json();
+  const { message, data } = body.error ?? {};
+  const { status, headers } = response;
+  return { status, headers, data: body.result?.data, message, problems: data?.problems };
+}
+
+const change = { method: "POST" };
+
+test("a login token can be used once, and its cookie opens the API", async () => {
+  const token = await createLoginToken(stage.db);
+  const first = await call("session.login", { token }, { ...change, as: "" });
+  const setCookie = first.headers.get("set-cookie") ?? "";
+  expect(setCookie).toMatch(/^kiwi-workbench-session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Expires=/);
+  cookie = setCookie.split(";")[0] ?? "";
+  expect((await call("session.me", undefined)).data).toMatchObject({ user: "admin" });
+  const second = await call("session.login", { token }, { ...change, as: "" });
+  expect(second.status).toBe(401);
+  expect(second.headers.get("set-cookie")).toBe(null);
+});
+
+test("without a valid cookie nothing is answered, and a worthless one is taken back", async () => {
+  for (const path of ["session.me", "descriptions.list", "builds.list", "builder.status", "descriptions.templates"])
+    expect((await call(path, undefined, { as: "" })).status).toBe(401);
+  const forged = await call("session.me", undefined, { as: `${SESSION_COOKIE}=${"a".repeat(43)}` });
+  expect(forged.status).toBe(401);
+  expect(forged.headers.get("set-cookie")).toMatch(/^kiwi-workbench-session=; .*Expires=Thu, 01 Jan 1970/);
+  const request = new Request("http://localhost/api/x", { headers: { cookie: `${SESSION_COOKIE}=${"a".repeat(43)}` } });
+  const build = { id: "0198c0de-0000-7000-8000-000000000000", name: "x" };
+  for (const answer of [handleSchema(request), handleResult(request, build), handleLog(request, build)])
+    expect((await answer).status).toBe(401);
+});
+
+test("descriptions are listed, read and saved", async () => {
+  const list = await call("descriptions.list", undefined);
+  expect(list.data).toMatchObject({
+    truncated: false,
+    descriptions: [
+      ...Object.keys(faulty).flatMap((path) => (path.includes("/config.") ? { id: `faulty/${path}` } : [])),
+      { id: "one/broken.kiwi", error: expect.any(String), lastBuild: null },
+      { id: "one/config.xml", facts: { name: "one" } },
+    ],
+  });
+  const file = { description: "one/config.xml", path: "config.xml" };
+  const read = await call("files.read", file);
+  const save = { ...file, text: String(read.data["text"]), version: read.data["version"] };
+  expect((await call("files.write", save, change)).data).toMatchObject({ outcome: "saved" });
+  expect((await call("files.write", { ...save, version: "0".repeat(64) }, change)).data).toMatchObject({
+    outcome: "conflict",
+  });
+});
+
+test.each([
+  ["files.read", { description: "one/config.xml", path: "../../x" }, 400, "plain relative path"],
+  ["files.read", { description: "one/config.xml", path: "none.txt" }, 404, "does not exist"],
+  ["files.tree", { description: "../config.xml" }, 400, "plain relative path"],
+  ["files.tree", { description: "none/config.xml" }, 404, "no description"],
+  ["builds.get", { id: "x" }, 400, "UUID"],
+  ["builds.get", { id: "0198c0de-0000-7000-8000-000000000000" }, 404, "no such build"],
+])("%s %j says %d in words", async (path, input, status, message) => {
+  const answer = await call(path, input);
+  expect(answer.status).toBe(status);
+  expect(answer.message).toContain(message);
+  expect(answer.message).not.toContain("{");
+});
+
+test.each([
+  [{ description: "one/broken.kiwi" }, "broken.kiwi, line 1"],
+  [{ description: "one/config.xml", profiles: ["Nope"] }, 'no profile "Nope"'],
+  [{ description: "one/config.xml", type: "iso" }, 'no build type "iso"'],
+  [{ description: "one/config.xml", profiles: ["--target-dir"] }, "profiles"],
+  [{ description: "one/config.xml", architecture: "s390x" }, "builds images for"],
+])("a build of %j is refused before it is queued", async (request, message) => {
+  const answer = await call("builds.start", request, change);
+  expect(answer.status).toBe(400);
+  expect(answer.message).toContain(message);
+});
+
+test.each([
+  ["attribute", ["config.xml, line 1", '"colour"', "config.xml, line 2", '"shape"']],
+  ["part", ["part.xml, line 2", "packages"]],
+  ["missing", ["config.xml, line 2", '"part.xml" does not exist']],
+  ["outside", ["config.xml, line 3", "lies outside of the description's folder"]],
+  ["absolute", ["config.xml, line 2", "lies outside of the description's folder"]],
+  ["yaml", ["config.yaml, line 1", "reads XML only"]],
+])("a faulty description (%s) is refused with file and line, and nothing is queued", async (name, words) => {
+  const description = `faulty/${name}/config.${name === "yaml" ? "yaml" : "xml"}`;
+  const answer = await call("builds.start", { description }, change);
+  expect(answer.status).toBe(400);
+  for (const word of words) expect(answer.message).toContain(word);
+  expect(answer.problems).toContainEqual(
+    expect.objectContaining({ file: expect.any(String), line: expect.any(Number) }),
+  );
+  expect((await call("builds.list", { description })).data).toMatchObject({ builds: [] });
+});
+
+test("warnings do not stop a build", async () => {
+  expect((await call("builds.start", { description: "faulty/warned/config.xml" }, change)).status).toBe(200);
+});
+
+test("the schema comes with what its KIWI can read", async () => {
+  const ask = (headers = {}) => handleSchema(new Request("http://localhost/x", { headers: { cookie, ...headers } }));
+  const answer = await ask();
+  expect(await answer.json()).toMatchObject({
+    kiwiVersion: "11.1.6",
+    schemaVersion: "8.5",
+    markup: false,
+    xmlThroughMarkup: false,
+    text: expect.stringContaining("<grammar"),
+  });
+  expect((await ask({ "if-none-match": answer.headers.get("etag") })).status).toBe(304);
+});
+
+test("a build is started, seen in lists, downloaded and run again", async () => {
+  const { data } = await call("builds.start", { description: "one/config.xml" }, change);
+  const id = String(data["id"]);
+  const { results } = await stage.reaches(id, "succeeded");
+  const list = await call("builds.list", { description: "one/config.xml", limit: 1 });
+  expect(list.data).toMatchObject({ builds: [{ id, imageName: "one", requestedBy: "admin" }], next: null });
+  const request = (headers = {}) => new Request("http://localhost/x", { headers: { cookie, ...headers } });
+  const name = results[0]?.name ?? "";
+  const part = await handleResult(request({ range: "bytes=1-3" }), { id, name });
+  expect([part.status, await part.text()]).toEqual([206, "mag"]);
+  expect(part.headers.get("content-disposition")).toMatch(/^attachment; filename="one/);
+  expect(part.headers.get("content-security-policy")).toContain("sandbox");
+  for (const other of ["../spec.json", "spec.json", "build.log"])
+    expect((await handleResult(request(), { id, name: other })).status).toBe(404);
+  expect(await (await handleLog(request(), { id })).text()).toContain("hello");
+  const again = await call("builds.rerun", { id }, change);
+  const second = await stage.reaches(String(again.data["id"]), "succeeded");
+  expect(second.snapshot).toBe((await stage.reaches(id, "succeeded")).snapshot);
+  const page = await call("builds.list", { limit: 1 });
+  expect(page.data).toMatchObject({ builds: [{ id: second.id }], next: second.id });
+});
+
+test("while the database is away nobody is logged out, and the answer says to wait", async () => {
+  expect((await call("session.me", undefined)).status).toBe(200);
+  await stopDatabase(stage.config);
+  expect((await call("session.me", undefined)).status).toBe(200);
+  const list = await call("builds.list", {});
+  expect(list.status).toBe(503);
+  expect(list.message).toContain("Please wait");
+  await ensureDatabase(stage.config);
+  expect((await call("builds.list", {})).status).toBe(200);
+});
+
+test("logging out ends the session", async () => {
+  expect((await call("session.logout", undefined, change)).status).toBe(200);
+  expect((await call("session.me", undefined)).status).toBe(401);
+});

@@ -1,0 +1,79 @@
+import { Readable } from "node:stream";
+import type { Response as BuilderResponse } from "undici";
+import { z } from "zod";
+import { type Build, buildIdSchema } from "#lib/contracts/build.ts";
+import { getBuild } from "#server/db/index.ts";
+import { guarded, sentence } from "./guarded.ts";
+import type { Services } from "./services.ts";
+
+/** What the browser may ask of the builder about a file, and what it may learn. */
+const forwardedRequest = ["range", "if-range", "if-none-match"];
+const forwardedResponse = ["content-length", "content-range", "accept-ranges", "etag", "last-modified"];
+
+/** A result file of a build, whole or in part. What a build made is never shown as a page of this origin. */
+export function handleResult(request: Request, { id, name }: { id: string; name: string }): Promise<Response> {
+  return guarded(request, async (services) => {
+    const build = await findBuild(services, id);
+    if (!build?.results.some((result) => result.name === name)) return sentence(404, "This build has no such file.");
+    const answer = await services.builder.result(id, build.attempt, name, {
+      method: request.method,
+      headers: pick(request.headers, forwardedRequest),
+      signal: request.signal,
+    });
+    return new Response(bodyOf(answer), {
+      status: answer.status,
+      headers: { ...pick(answer.headers, forwardedResponse), ...downloadHeaders(name, "application/octet-stream") },
+    });
+  });
+}
+
+/** The whole stored log of a build's attempt (`?attempt=`, else the last one) as a text file. */
+export function handleLog(request: Request, { id }: { id: string }): Promise<Response> {
+  return guarded(request, async (services) => {
+    const build = await findBuild(services, id);
+    const wanted = new URL(request.url).searchParams.get("attempt");
+    const attempt = z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(1000)
+      .safeParse(wanted ?? build?.attempt);
+    if (!build || !attempt.success) return sentence(404, "There is no such build.");
+    const options = { from: 0, follow: false, signal: request.signal };
+    const log = await services.builder.log(id, attempt.data, options);
+    if (!log) return sentence(404, "This build has no log.");
+    const headers = downloadHeaders(`build-${id}.log`, "text/plain; charset=utf-8");
+    return new Response(Readable.toWeb(Readable.from(log.bytes)) as ReadableStream<Uint8Array<ArrayBuffer>>, {
+      headers,
+    });
+  });
+}
+
+async function findBuild(services: Services, id: string): Promise<Build | null> {
+  return buildIdSchema.safeParse(id).success ? getBuild(await services.database(), id) : null;
+}
+
+function downloadHeaders(name: string, type: string): Record<string, string> {
+  const plain = name.replace(/[^\w.+-]/g, "_");
+  return {
+    "content-type": type,
+    "content-disposition": `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+    "cache-control": "private, no-transform",
+  };
+}
+
+function pick(headers: { get(name: string): string | null }, names: string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** The two stream types differ in name only. */
+function bodyOf(answer: BuilderResponse): ReadableStream<Uint8Array<ArrayBuffer>> | null {
+  return answer.body as ReadableStream<Uint8Array<ArrayBuffer>> | null;
+}

@@ -1,0 +1,12 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { createContext } from "./context.ts";
+import { appRouter } from "./router.ts";
+
+export { handleLog, handleResult } from "./downloads.ts";
+export { sendResponse, toRequest } from "./node-http.ts";
+export { handleSchema } from "./schema.ts";
+
+/** The one API door: every query, mutation and stream. */
+export function handleTrpc(req: Request): Promise<Response> {
+  return fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter, createContext });
+}

@@ -1,0 +1,44 @@
+import { TRPCError } from "@trpc/server";
+import type { Problem } from "#lib/contracts/problem.ts";
+import type { SnapshotManifest } from "#lib/contracts/snapshot.ts";
+import type { Language } from "#lib/kiwi/language/index.ts";
+import { readSnapshotFile } from "#server/workspace/snapshot-file.ts";
+
+/** A problem together with the file that it stands in. */
+export type PlacedProblem = Problem & { file: string };
+
+/** Why a description is not built: what KIWI would refuse, or what a snapshot cannot hold. */
+export class FaultyDescription extends Error {
+  override name = "FaultyDescription";
+  readonly problems: readonly PlacedProblem[];
+
+  constructor(problems: readonly PlacedProblem[]) {
+    super(describe(problems));
+    this.problems = problems;
+  }
+}
+
+/** Problems that a message names; the others are counted. */
+const NAMED = 5;
+
+/**
+ * Judges the files of a snapshot as the editor judges those on disk. Throws TRPCError, with a FaultyDescription as its
+ * cause, where KIWI would refuse them or would miss one of them; warnings stop nothing.
+ */
+export function judgeSnapshot(language: Language, snapshotsDir: string, manifest: SnapshotManifest): void {
+  const { imageFile } = manifest;
+  const read = (path: string) => readSnapshotFile(snapshotsDir, manifest, path);
+  const problems = language
+    .validate({ path: imageFile, text: read(imageFile) ?? "", read, mains: [imageFile] })
+    .filter(({ severity, code }) => severity === "error" || code === "include-outside")
+    .map((problem) => ({ ...problem, file: problem.file ?? imageFile }));
+  if (problems.length === 0) return;
+  const cause = new FaultyDescription(problems);
+  throw new TRPCError({ code: "BAD_REQUEST", message: cause.message, cause });
+}
+
+function describe(problems: readonly PlacedProblem[]): string {
+  const lines = problems.slice(0, NAMED).map(({ file, line, message }) => `${file}, line ${line}: ${message}`);
+  const more = problems.length - lines.length;
+  return ["The description cannot be built:", ...lines, ...(more === 0 ? [] : [`And ${more} more.`])].join("\n");
+}

@@ -1,0 +1,16 @@
+import { builderRouter } from "./routers/builder.ts";
+import { buildsRouter } from "./routers/builds.ts";
+import { descriptionsRouter } from "./routers/descriptions.ts";
+import { filesRouter } from "./routers/files.ts";
+import { sessionRouter } from "./routers/session.ts";
+import { router } from "./trpc.ts";
+
+/** Everything that the browser can ask of the web application. */
+export const appRouter = router({
+  session: sessionRouter,
+  descriptions: descriptionsRouter,
+  files: filesRouter,
+  builder: builderRouter,
+  builds: buildsRouter,
+});
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,85 @@
+import { TRPCError, tracked } from "@trpc/server";
+import { z } from "zod";
+import {
+  type Build,
+  buildIdSchema,
+  buildRequestSchema,
+  buildSchema,
+  watchPositionSchema,
+} from "#lib/contracts/build.ts";
+import { relativePathSchema } from "#lib/contracts/description.ts";
+import { getBuild, listBuilds, requestCancel } from "#server/db/index.ts";
+import { watchChanges } from "../changes.ts";
+import { procedure } from "../procedures.ts";
+import { rerunBuild, startBuild } from "../start-build.ts";
+import { router } from "../trpc.ts";
+import { parsePosition, watchBuild } from "../watch.ts";
+
+const buildInput = z.object({ id: buildIdSchema });
+
+export const buildsRouter = router({
+  start: procedure
+    .input(buildRequestSchema)
+    .output(buildInput)
+    .mutation(async ({ ctx, input }) => ({ id: (await startBuild(ctx.services, input, ctx.user)).id })),
+  list: procedure
+    .input(
+      z.object({
+        description: relativePathSchema.optional(),
+        limit: z.int().min(1).max(200).default(50),
+        before: buildIdSchema.optional(),
+      }),
+    )
+    .output(z.object({ builds: z.array(buildSchema), next: z.string().nullable() }))
+    .query(async ({ ctx, input: { description, limit, before } }) => {
+      const builds = await listBuilds(await ctx.services.database(), {
+        // One more than asked for tells whether there is a next page.
+        limit: limit + 1,
+        ...(description === undefined ? {} : { description }),
+        ...(before === undefined ? {} : { before }),
+      });
+      const page = builds.slice(0, limit);
+      return { builds: page, next: builds.length > limit ? (page.at(-1)?.id ?? null) : null };
+    }),
+  get: procedure
+    .input(buildInput)
+    .output(buildSchema)
+    .query(async ({ ctx, input }) => existing(await getBuild(await ctx.services.database(), input.id))),
+  cancel: procedure.input(buildInput).mutation(async ({ ctx, input }) => {
+    existing(await requestCancel(await ctx.services.database(), input.id));
+  }),
+  rerun: procedure
+    .input(buildInput)
+    .output(buildInput)
+    .mutation(async ({ ctx, input }) => ({ id: (await rerunBuild(ctx.services, input.id, ctx.user)).id })),
+  /** Everything of one build from a position on, until the build has ended and its log is complete. */
+  watch: procedure
+    .input(buildInput.extend({ lastEventId: watchPositionSchema.nullish() }))
+    .subscription(async function* ({ ctx, input, signal }) {
+      const from = input.lastEventId ? parsePosition(input.lastEventId) : null;
+      for await (const { position, event } of watchBuild(ctx.services, input.id, from, signal))
+        yield tracked(position, event);
+    }),
+  /** Changes of state of all builds, for lists. */
+  changes: procedure
+    .input(
+      z
+        .object({
+          lastEventId: z
+            .string()
+            .regex(/^\d{1,15}$/)
+            .nullish(),
+        })
+        .optional(),
+    )
+    .subscription(async function* ({ ctx, input, signal }) {
+      const from = input?.lastEventId ? Number(input.lastEventId) : null;
+      for await (const { position, change } of watchChanges(ctx.services, from, signal))
+        yield tracked(String(position), change);
+    }),
+});
+
+function existing(build: Build | null): Build {
+  if (!build) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such build." });
+  return build;
+}

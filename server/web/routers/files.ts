@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { fileEntrySchema, fileTextSchema, relativePathSchema, saveResultSchema } from "#lib/contracts/description.ts";
+import { listFiles, readSources } from "#server/workspace/file-tree.ts";
+import { splitId } from "#server/workspace/image-file.ts";
+import { getDescription } from "#server/workspace/read-description.ts";
+import { readText, TEXT_LIMIT, writeText } from "#server/workspace/text-file.ts";
+import { procedure } from "../procedures.ts";
+import { router } from "../trpc.ts";
+
+const descriptionInput = z.object({ description: relativePathSchema });
+
+/** For work with the files of one description, which must exist. */
+const fileProcedure = procedure.input(descriptionInput).use(async ({ ctx, input, next }) => {
+  const workspace = ctx.services.config.workspaceDir;
+  await getDescription(workspace, input.description);
+  return next({ ctx: { workspace, folder: splitId(input.description).folder } });
+});
+
+export const filesRouter = router({
+  tree: fileProcedure.output(z.array(fileEntrySchema)).query(({ ctx }) => listFiles(ctx.workspace, ctx.folder)),
+  read: fileProcedure
+    .input(z.object({ path: relativePathSchema }))
+    .output(fileTextSchema)
+    .query(({ ctx, input }) => readText(ctx.workspace, ctx.folder, input.path)),
+  /** Writes only where the file on disk still has this version; `null` = it must not exist yet. */
+  write: fileProcedure
+    .input(z.object({ path: relativePathSchema, text: z.string().max(TEXT_LIMIT), version: z.string().nullable() }))
+    .output(saveResultSchema)
+    .mutation(({ ctx, input }) => writeText(ctx.workspace, ctx.folder, input)),
+  /** The text files that a description may include, for the language service. */
+  sources: fileProcedure
+    .output(z.array(fileTextSchema.pick({ path: true, text: true, version: true })))
+    .query(({ ctx }) => readSources(ctx.workspace, ctx.folder)),
+});
