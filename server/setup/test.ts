@@ -8,6 +8,7 @@ import { setUpHostTools } from "./host-tools.ts";
 import { setUpKiwi } from "./kiwi-setup.ts";
 import { installPackages } from "./package-manager.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
+import { setUpJing, setUpOldKiwi } from "./test-tools.ts";
 
 // `npm test`: sets up what the tests need, then runs every check there is and stops at the first that fails.
 
@@ -40,11 +41,15 @@ async function setUp(config: Config, terminal: Terminal): Promise<string[]> {
   terminal.say(`✓ KIWI ${kiwi.version}: ${kiwi.command}`);
   const tools = await setUpHostTools(config, terminal);
   if (tools !== null) terminal.say(`! ${tools}`);
+  const jing = await setUpJing(config, terminal);
+  if (jing !== null) terminal.say(`! ${jing}`);
+  const oldSchema = await setUpOldKiwi(config, kiwi, terminal);
   const browser = await setUpBrowser(config, terminal);
   return [
     ...["env", "CI=true", "NO_COLOR=1", "KIWI_WORKBENCH_YES=1"],
     `KIWI_WORKBENCH_KIWI=${kiwi.command}`,
     `KIWI_WORKBENCH_TEST_SCHEMA=${kiwi.schemaPath}`,
+    ...(oldSchema === null ? [] : [`KIWI_WORKBENCH_TEST_OLD_SCHEMA=${oldSchema}`]),
     `KIWI_WORKBENCH_TEST_BROWSER=${browser}`,
     `PLAYWRIGHT_JSON_OUTPUT_NAME=${E2E_REPORT}`,
   ];

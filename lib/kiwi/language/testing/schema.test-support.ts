@@ -19,16 +19,52 @@ if (schemaPath === undefined) {
 /** The schema's text, or null where no KIWI is installed: then tests that need it are to be skipped. */
 export const schemaText: string | null = schemaPath === undefined ? null : readFileSync(schemaPath, "utf8");
 
-let compiled: Schema | undefined;
-
 export function testSchema(): Schema {
-  if (schemaText === null) throw new Error("this test must be skipped where no KIWI is installed");
-  compiled ??= compileSchema(schemaText);
-  return compiled;
+  if (newest === undefined) throw new Error("this test must be skipped where no KIWI is installed");
+  return newest.schema();
 }
 
 export function testLanguage(): Language {
   return createLanguage({ schema: testSchema(), kiwiVersion: "11", schemaVersion: null });
+}
+
+/** A KIWI whose schema is at hand. */
+export interface TestKiwi {
+  /** Its version, for example "11.1.6". */
+  version: string;
+  schema(): Schema;
+  language(): Language;
+  /** The folder that holds the Python package `kiwi`. */
+  modules: string;
+}
+
+const newest = schemaPath === undefined ? undefined : testKiwi(schemaPath);
+
+/** The newest KIWI and an old one, those that are there: what is compared with KIWI is compared with each. */
+export const testKiwis: readonly TestKiwi[] = [newest, oldKiwi()].filter((kiwi) => kiwi !== undefined);
+
+function testKiwi(path: string): TestKiwi {
+  const modules = join(dirname(path), "../..");
+  const version = /__version__ = .([\d.]+)/.exec(readFileSync(join(modules, "kiwi/version.py"), "utf8"))?.[1] ?? "?";
+  let schema: Schema | undefined;
+  const compiled = () => {
+    schema ??= compileSchema(readFileSync(path, "utf8"));
+    return schema;
+  };
+  const language = () => createLanguage({ schema: compiled(), kiwiVersion: version, schemaVersion: null });
+  return { version, modules, schema: compiled, language };
+}
+
+function oldKiwi(): TestKiwi | undefined {
+  const named = process.env["KIWI_WORKBENCH_TEST_OLD_SCHEMA"];
+  const present = [
+    ...(named === undefined ? [] : [named]),
+    ...globSync(join(project, ".cache/kiwi-9.*/kiwi/schema/kiwi.rng")),
+  ];
+  const path = present.find((one) => existsSync(one));
+  if (path !== undefined) return testKiwi(path);
+  console.warn("No schema of KIWI 9 found (KIWI_WORKBENCH_TEST_OLD_SCHEMA names one): tests with it are skipped.");
+  return undefined;
 }
 
 /** The Python that the KIWI of the schema runs in, or null where it cannot be asked. */
