@@ -2,26 +2,22 @@ import type { Schema } from "#lib/kiwi/schema.ts";
 import { valueExpectation } from "#lib/relaxng/messages.ts";
 import { attributeOf, childElements, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
 import { type Candidate, declarationOf, possibleAttributes, possibleElements } from "./context.ts";
-import type { CompletionItem, CompletionList, PositionRequest } from "./contract.ts";
+import type { CompletionItem, CompletionList } from "./contract.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
 import type { Composition } from "./includes.ts";
 import { documentationOf } from "./own-documentation.ts";
+import type { Reading } from "./reading.ts";
 import { attributeSnippet, elementSnippet } from "./snippet.ts";
-import { readSource } from "./source-document.ts";
-import { composeWith, contextsOf } from "./validate.ts";
 
 /** What may be written at a place of a description: what is required first, then in the schema's order. */
-export function complete(schema: Schema, request: PositionRequest): CompletionList {
-  const document = readSource(request.path, request.text);
-  if (document.format !== "xml") return { items: [] };
-  const cursor = cursorAt(document, request.offset);
-  const context = contextsOf(document, request)[0] ?? document;
-  const composition = composeWith(context, document, request);
-  const items = itemsAt(schema, cursor, composition, request);
+export function complete(schema: Schema, reading: Reading, offset: number): CompletionList {
+  if (reading.document.format !== "xml") return { items: [] };
+  const items = itemsAt(schema, cursorAt(reading.document, offset), reading, offset);
   return { items: items.sort((a, b) => Number(b.required) - Number(a.required)) };
 }
 
-function itemsAt(schema: Schema, cursor: Cursor, composition: Composition, request: PositionRequest): CompletionItem[] {
+function itemsAt(schema: Schema, cursor: Cursor, reading: Reading, offset: number): CompletionItem[] {
+  const [composition] = reading.contexts;
   switch (cursor.kind) {
     case "element-name":
       return elementItems(schema, cursor, cursor.parent, cursor.element, composition, "");
@@ -31,9 +27,9 @@ function itemsAt(schema: Schema, cursor: Cursor, composition: Composition, reque
         ...elementItems(schema, cursor, cursor.parent, null, composition, "<"),
       ];
     case "attribute-name":
-      return attributeItems(schema, cursor, request.text);
+      return attributeItems(schema, cursor, reading.document.text);
     case "attribute-value":
-      return valueItems(schema, cursor, composition, request.offset);
+      return valueItems(schema, cursor, composition, offset);
     case "end-tag":
       return endTagItems(cursor);
     case "nothing":

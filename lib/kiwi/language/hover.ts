@@ -2,16 +2,15 @@ import type { Schema } from "#lib/kiwi/schema.ts";
 import { valueExpectation } from "#lib/relaxng/messages.ts";
 import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
 import { declarationOf, possibleAttributes } from "./context.ts";
-import type { Hover, PositionRequest } from "./contract.ts";
+import type { Hover } from "./contract.ts";
 import { cursorAt } from "./cursor.ts";
 import { documentationOf } from "./own-documentation.ts";
-import { readSource } from "./source-document.ts";
+import type { Reading } from "./reading.ts";
 
 /** What is known of the element or attribute at a place. */
-export function hover(schema: Schema, request: PositionRequest): Hover | null {
-  const document = readSource(request.path, request.text);
+export function hover(schema: Schema, { document }: Reading, offset: number): Hover | null {
   if (document.format !== "xml") return null;
-  const cursor = cursorAt(document, request.offset);
+  const cursor = cursorAt(document, offset);
   switch (cursor.kind) {
     case "element-name":
     case "end-tag": {

@@ -1,8 +1,7 @@
 import type { View } from "#lib/relaxng/view.ts";
 import { isUri } from "#lib/xml/characters.ts";
 import { attributeOf, childElements, type XmlElement, type XmlNode } from "#lib/xml/tree.ts";
-import type { DocumentRequest } from "./contract.ts";
-import { readSource, type SourceDocument } from "./source-document.ts";
+import type { SourceDocument } from "./source-document.ts";
 
 /** Something wrong with an include, placed in the document that holds it. */
 export interface IncludeFault {
@@ -50,9 +49,13 @@ export function includedPath(include: XmlElement, from: string): string | null {
 /**
  * Pulls the includes of a description in. KIWI pastes the child elements of the fragment's `<image>` as they are: its
  * attributes are ignored, and includes inside it are not followed. A KIWI that reads XML through anymarkup
- * (`xmlThroughMarkup`) looks for plain relative paths in the wrong folder.
+ * (`xmlThroughMarkup`) looks for plain relative paths in the wrong folder. `open` gives a file of the folder, or null.
  */
-export function compose(main: SourceDocument, read: DocumentRequest["read"], xmlThroughMarkup: boolean): Composition {
+export function compose(
+  main: SourceDocument,
+  open: (path: string) => SourceDocument | null,
+  xmlThroughMarkup: boolean,
+): Composition {
   const faults: IncludeFault[] = [];
   const fragments = new Map<string, SourceDocument>();
   const pasted = new Map<XmlElement, readonly XmlNode[]>();
@@ -72,7 +75,7 @@ export function compose(main: SourceDocument, read: DocumentRequest["read"], xml
       fault("include-cycle", "This file includes itself.");
       continue;
     }
-    const fragment = fragments.get(target.path) ?? readFragment(target.path, read);
+    const fragment = fragments.get(target.path) ?? open(target.path);
     if (fragment === null) {
       fault("missing-include", `The included file "${target.path}" does not exist.`);
       continue;
@@ -109,11 +112,6 @@ export function compose(main: SourceDocument, read: DocumentRequest["read"], xml
       return owners.get(top) ?? main;
     },
   };
-}
-
-function readFragment(path: string, read: DocumentRequest["read"]): SourceDocument | null {
-  const text = read(path);
-  return text === undefined ? null : readSource(path, text);
 }
 
 function checkFragment(fragment: SourceDocument, main: SourceDocument, faults: IncludeFault[]): void {

@@ -1,6 +1,7 @@
 import { complete } from "./complete.ts";
 import type { Language, LanguageOptions } from "./contract.ts";
 import { hover } from "./hover.ts";
+import { createReader } from "./reading.ts";
 import { validate } from "./validate.ts";
 
 export { compileSchema, type Schema } from "#lib/kiwi/schema.ts";
@@ -17,10 +18,11 @@ export type {
 /** The language service for one schema. */
 export function createLanguage(options: LanguageOptions): Language {
   const { schema, schemaVersion, markup = false, xmlThroughMarkup = false } = options;
-  const target = { ...options, schemaVersion: schema?.version ?? schemaVersion, markup, xmlThroughMarkup };
+  const target = { ...options, schemaVersion: schema?.version ?? schemaVersion, markup };
+  const read = createReader({ xmlThroughMarkup });
   return {
-    validate: (request) => validate(target, request),
-    complete: (request) => (schema === null ? { items: [] } : complete(schema, request)),
-    hover: (request) => (schema === null ? null : hover(schema, request)),
+    validate: (request) => validate(target, read, request),
+    complete: (request) => (schema === null ? { items: [] } : complete(schema, read(request), request.offset)),
+    hover: (request) => (schema === null ? null : hover(schema, read(request), request.offset)),
   };
 }

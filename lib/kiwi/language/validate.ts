@@ -6,8 +6,9 @@ import { judge } from "#lib/relaxng/judge.ts";
 import type { View } from "#lib/relaxng/view.ts";
 import { attributeOf, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
 import type { DocumentRequest } from "./contract.ts";
-import { type Composition, compose, includedPath, includesOf } from "./includes.ts";
-import { readSource, type SourceDocument } from "./source-document.ts";
+import type { Composition } from "./includes.ts";
+import type { Reader } from "./reading.ts";
+import type { SourceDocument } from "./source-document.ts";
 import { elsewhere, linkTarget } from "./text-link.ts";
 import { firstWithoutOldSteps, oldestVersion, upgrade } from "./upgrade.ts";
 
@@ -22,49 +23,18 @@ export interface ValidationTarget {
   schemaVersion: string | null;
   /** This KIWI reads YAML. */
   markup: boolean;
-  /** This KIWI reads XML through what reads YAML. */
-  xmlThroughMarkup: boolean;
 }
 
 /** All problems of a file: of an image file with what it includes, of a fragment as part of those that include it. */
-export function validate(target: ValidationTarget, request: DocumentRequest): Problem[] {
+export function validate(target: ValidationTarget, read: Reader, request: DocumentRequest): Problem[] {
   const link = linkTarget(request);
-  if (link !== null) return [link.problem, ...elsewhere(validate(target, link.request), link.request.path)];
-  const document = readSource(request.path, request.text);
-  const contexts = contextsOf(document, request);
-  const problems = contexts.flatMap((main) => validateMain(target, main, document, request));
-  return inOrder(problems);
+  if (link !== null) return [link.problem, ...elsewhere(validate(target, read, link.request), link.request.path)];
+  const { document, contexts } = read(request);
+  return inOrder(contexts.flatMap((composition) => validateMain(target, composition, document)));
 }
 
-/** The image files in whose context the document is judged: itself, or all that include it. */
-export function contextsOf(document: SourceDocument, request: DocumentRequest): SourceDocument[] {
-  if (request.mains.includes(document.path)) return [document];
-  const including = request.mains.flatMap((path) => {
-    const text = request.read(path);
-    if (text === undefined) return [];
-    const main = readSource(path, text);
-    return includesOf(main).some((include) => includedPath(include, path) === document.path) ? [main] : [];
-  });
-  return including.length > 0 ? including : [document];
-}
-
-/** Composes an image file, with the unsaved text of the checked document in the place of its file. */
-export function composeWith(
-  main: SourceDocument,
-  checked: SourceDocument,
-  request: DocumentRequest,
-  xmlThroughMarkup = false,
-): Composition {
-  return compose(main, (path) => (path === checked.path ? checked.text : request.read(path)), xmlThroughMarkup);
-}
-
-function validateMain(
-  target: ValidationTarget,
-  main: SourceDocument,
-  checked: SourceDocument,
-  request: DocumentRequest,
-): Problem[] {
-  const composition = composeWith(main, checked, request, target.xmlThroughMarkup);
+function validateMain(target: ValidationTarget, composition: Composition, checked: SourceDocument): Problem[] {
+  const { main } = composition;
   const problems: Problem[] = [];
   const counts = { error: 0, warning: 0, info: 0 };
   // Of a fragment only its own problems are of interest; those of an image file's fragments name their file.
