@@ -1,7 +1,6 @@
-import type { Report } from "#lib/relaxng/finding.ts";
 import { type CompiledGrammar, compileGrammar } from "#lib/relaxng/grammar.ts";
 import type { View } from "#lib/relaxng/view.ts";
-import { ruleChecker } from "#lib/schematron/check.ts";
+import { type RuleReport, ruleChecker } from "#lib/schematron/check.ts";
 import { readRules } from "#lib/schematron/rules.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
 
@@ -11,7 +10,7 @@ export interface Schema {
   /** The schema version that descriptions must name, for example "8.5"; null where the schema does not fix it. */
   readonly version: string | null;
   /** Reports what breaks the schema's Schematron rules. */
-  checkRules(root: XmlElement, view: View, report: Report): void;
+  checkRules(root: XmlElement, view: View, report: RuleReport): void;
   /** Rules that could not be understood and are not checked. */
   readonly unreadRules: readonly string[];
 }

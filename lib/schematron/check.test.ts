@@ -26,10 +26,10 @@ const rules = readRules(
 </schema>`),
 );
 
-function check(text: string): { code: string; message: string; at: string }[] {
-  const found: { code: string; message: string; at: string }[] = [];
-  ruleChecker(rules)(root(text), plainView, ({ code, message, start, end }) =>
-    found.push({ code, message, at: text.slice(start, end) }),
+function check(text: string): { code: string; message: string; original: string; at: string }[] {
+  const found: { code: string; message: string; original: string; at: string }[] = [];
+  ruleChecker(rules)(root(text), plainView, ({ code, message, original, start, end }) =>
+    found.push({ code, message, original, at: text.slice(start, end) }),
   );
   return found;
 }
@@ -37,14 +37,24 @@ function check(text: string): { code: string; message: string; at: string }[] {
 describe("rules", () => {
   test("are placed on the attribute that they speak of", () => {
     expect(check('<bed><plant name="a" kind="tulip" thorns="1"/></bed>')).toEqual([
-      { code: "rule-thorns-only", message: "thorns is for rose cactus only", at: "thorns" },
+      {
+        code: "rule-thorns-only",
+        message: '"thorns" of <plant> goes only with kind="rose" or "cactus", not with kind="tulip".',
+        original: "thorns is for rose cactus only",
+        at: "thorns",
+      },
     ]);
   });
 
   test("of one pattern: the first that fits judges alone", () => {
     expect(check('<bed><plant kind="rose" thorns="1"/></bed>')).toEqual([]);
     expect(check("<bed><plant/></bed>")).toEqual([
-      { code: "rule-thorns-only", message: "plants need a name", at: "plant" },
+      {
+        code: "rule-thorns-only",
+        message: '<plant> needs the attribute "name".',
+        original: "plants need a name",
+        at: "plant",
+      },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { attributeOf, childElements, elementsOf, textOf, type XmlElement } from "#lib/xml/tree.ts";
+import type { WrittenRule } from "./wording.ts";
 import { type Condition, compileCondition, compileMatcher, type Matcher } from "./xpath.ts";
-import { XPathError } from "./xpath-parser.ts";
+import { parseXPath, XPathError } from "./xpath-parser.ts";
 
 const schematron = "http://purl.oclc.org/dsdl/schematron";
 
@@ -16,7 +17,9 @@ export interface Rule extends Matcher {
 
 export interface Assert {
   holds: Condition;
+  /** The schema's text. */
   message: string;
+  written: WrittenRule;
   /** Names of the attributes that the rule speaks of, the most telling first. */
   attributes: readonly string[];
 }
@@ -62,10 +65,16 @@ function readPattern(body: XmlElement, values: ReadonlyMap<string, string>): Rul
       // The parameter `attr` of KIWI's abstract patterns counts only where the rule makes use of it.
       const usesIt = `${valueOf(rule, "context")} ${valueOf(assert, "test")}`.includes("$attr");
       const subject = usesIt ? (values.get("attr") ?? "") : "";
-      const attributes = [subject, ...attributeNames(context), ...attributeNames(test)];
+      // What a rule exempts by its absence is what breaks it by its presence; attributes of other elements are not.
+      const exempt = [...test.matchAll(/not\((?:\.\.\/)*(@[^@()]*)\)/g)].flatMap(([, path = ""]) =>
+        attributeNames(path),
+      );
+      const own = attributeNames(test.replace(/(?:\.\.\/)+@/g, ""));
+      const attributes = [subject, ...exempt, ...attributeNames(context), ...own];
       return {
         holds: compileCondition(test),
         message: fill(textOf(assert)).replace(/\s+/g, " ").trim(),
+        written: { context: parseXPath(context), test: parseXPath(test) },
         attributes: attributes.filter((name) => name !== ""),
       };
     });
