@@ -11,6 +11,8 @@ export interface DocumentRequest {
   read: (path: string) => string | undefined;
   /** The image files of the folder; a fragment is judged in the context of those that include it. */
   mains: readonly string[];
+  /** Everything that lies in the folder, at any depth; a folder's path ends with a slash. Absent = not known. */
+  entries?: readonly string[];
 }
 
 export interface PositionRequest extends DocumentRequest {
@@ -43,6 +45,48 @@ export interface Hover {
   start: number;
   end: number;
 }
+
+/** A piece of a text, as offsets; the end is exclusive. */
+export interface TextRange {
+  start: number;
+  end: number;
+}
+
+/** Text to be put in the place of a piece of the asked file. */
+export interface TextEdit extends TextRange {
+  text: string;
+}
+
+/** An element in the outline. */
+export interface OutlineItem extends TextRange {
+  /** What people call it: "type oem", "packages image (12)". */
+  name: string;
+  /** Name of the element. */
+  element: string;
+  /** What binds it to some builds, and the like. */
+  detail?: string;
+  /** Where the element's name stands. */
+  nameStart: number;
+  nameEnd: number;
+  children: OutlineItem[];
+}
+
+/** Lines that can be folded away below the first, counted from 1; the end is inclusive. */
+export interface FoldingRange {
+  start: number;
+  end: number;
+  comment?: boolean;
+}
+
+export interface FormatOptions {
+  /** What one level is indented by where the file itself does not tell. */
+  indent: string;
+  /** Only what lies in this range is changed; absent = the whole file. */
+  range?: TextRange;
+}
+
+/** Edits that change nothing but the layout, or why there are none. */
+export type FormatResult = { edits: TextEdit[] } | { refusal: string };
 
 export interface LanguageOptions {
   /** null = no KIWI on this machine: well-formedness and includes are checked, nothing else. */
