@@ -57,6 +57,37 @@ export interface TextEdit extends TextRange {
   text: string;
 }
 
+/** The same in any file of the folder. */
+export interface FileEdit extends TextEdit {
+  path: string;
+}
+
+/** A place in a file of the folder; a path that ends with a slash is a folder. */
+export interface Location extends TextRange {
+  path: string;
+}
+
+/** What the text in the range stands for. */
+export interface Definition extends TextRange {
+  targets: Location[];
+}
+
+/** Text that leads to a file of the folder or to a page on the web. */
+export type Link = TextRange & ({ path: string } | { url: string });
+
+/** The edits of a rename with what else has to be done, or why it is not possible. */
+export type RenameResult = { edits: FileEdit[]; notes: string[] } | { refusal: string };
+
+/** Something to be said above the element that starts at `start`. */
+export type Lens = { start: number } & (
+  | { kind: "image"; paths: string[] }
+  | { kind: "type"; image: string; profiles: string[] }
+  /** `counts` by the name of the elements; `repeated` are the places of those that were named before. */
+  | { kind: "packages"; counts: Record<string, number>; repeated: number[] }
+  /** `name` is the place of the profile's name. */
+  | { kind: "profile"; name: number; uses: number }
+);
+
 /** An element in the outline. */
 export interface OutlineItem extends TextRange {
   /** What people call it: "type oem", "packages image (12)". */
@@ -113,4 +144,20 @@ export interface Language {
   validate(request: DocumentRequest): Problem[];
   complete(request: PositionRequest): CompletionList;
   hover(request: PositionRequest): Hover | null;
+  outline(request: DocumentRequest): OutlineItem[];
+  folding(request: DocumentRequest): FoldingRange[];
+  /** The ranges around an offset, each inside the next. */
+  selection(request: PositionRequest): TextRange[];
+  /** The names of the two tags of an element, in one of which the offset lies. */
+  tagPair(request: PositionRequest): [TextRange, TextRange] | null;
+  /** What to write behind a just typed `>` or `</`. */
+  closingTag(request: PositionRequest): string | null;
+  format(request: DocumentRequest, options: FormatOptions): FormatResult;
+  definition(request: PositionRequest): Definition | null;
+  references(request: PositionRequest): Location[] | null;
+  /** What would be renamed. */
+  renamable(request: PositionRequest): (TextRange & { name: string }) | null;
+  rename(request: PositionRequest, newName: string): RenameResult;
+  links(request: DocumentRequest): Link[];
+  lenses(request: DocumentRequest): Lens[];
 }

@@ -1,7 +1,17 @@
 import { complete } from "./complete.ts";
 import type { Language, LanguageOptions } from "./contract.ts";
+import { definition } from "./definition.ts";
+import { foldingRanges } from "./folding.ts";
+import { format } from "./format.ts";
 import { hover } from "./hover.ts";
+import { lenses } from "./lenses.ts";
+import { links } from "./links.ts";
+import { outline } from "./outline.ts";
 import { createReader } from "./reading.ts";
+import { references } from "./references.ts";
+import { renamable, rename } from "./rename.ts";
+import { selectionRanges } from "./selection.ts";
+import { closingTag, tagPair } from "./tags.ts";
 import { validate } from "./validate.ts";
 
 export { compileSchema, type Schema } from "#lib/kiwi/schema.ts";
@@ -24,5 +34,17 @@ export function createLanguage(options: LanguageOptions): Language {
     validate: (request) => validate(target, read, request),
     complete: (request) => (schema === null ? { items: [] } : complete(schema, read(request), request.offset)),
     hover: (request) => (schema === null ? null : hover(schema, read(request), request.offset)),
+    outline: (request) => outline(read(request).document),
+    folding: (request) => foldingRanges(read(request).document),
+    selection: (request) => selectionRanges(read(request).document, request.offset),
+    tagPair: (request) => tagPair(read(request).document, request.offset),
+    closingTag: (request) => closingTag(read(request).document, request.offset),
+    format: (request, layout) => format(read(request).document, layout),
+    definition: (request) => definition(read, request),
+    references: (request) => references(read, request),
+    renamable: (request) => renamable(read, request),
+    rename: (request, newName) => rename(read, request, newName),
+    links: (request) => links(read(request)),
+    lenses: (request) => lenses(read, request),
   };
 }

@@ -1,9 +1,10 @@
 import { elementAt, type XmlElement, type XmlNode } from "#lib/xml/tree.ts";
+import type { TextRange } from "./contract.ts";
 import type { SourceDocument } from "./source-document.ts";
 
 /** What holds an offset, the smallest first: entry of a list, value, attribute, tag, content, element, and so on outwards. */
-export function selectionRanges(document: SourceDocument, offset: number): { start: number; end: number }[] {
-  const ranges: { start: number; end: number }[] = [];
+export function selectionRanges(document: SourceDocument, offset: number): TextRange[] {
+  const ranges: TextRange[] = [];
   const add = (start: number, end: number) => {
     const inner = ranges.at(-1);
     const grows =

@@ -1,9 +1,10 @@
 import { parseXml } from "#lib/xml/parse.ts";
 import { elementAt, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
+import type { TextRange } from "./contract.ts";
 import type { SourceDocument } from "./source-document.ts";
 
 /** The names of an element's two tags, as ranges. */
-export type TagPair = [open: { start: number; end: number }, close: { start: number; end: number }];
+type TagPair = [open: TextRange, close: TextRange];
 
 /** The pair of tags in one of whose names an offset stands; null elsewhere, and where the two are not alike. */
 export function tagPair(document: SourceDocument, offset: number): TagPair | null {
