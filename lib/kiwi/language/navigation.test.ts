@@ -136,7 +136,7 @@ describe("definition", () => {
 
 test("links lead to files of the folder and to pages about repositories", () => {
   const linked = (path: keyof typeof files) =>
-    language.links(at(path, "image")).map(({ start: _, end: __, ...target }) => target);
+    language.links(at(path, "image")).map((link) => ("path" in link ? { path: link.path } : { url: link.url }));
   expect(linked("config.xml")).toEqual([
     { path: "parts/more.xml" },
     { path: "boot.sh" },
@@ -146,15 +146,19 @@ test("links lead to files of the folder and to pages about repositories", () => 
 });
 
 test("lenses say what belongs to an image, what a list holds and who uses a profile", () => {
-  const lensesOf = (path: keyof typeof files) =>
-    language.lenses(at(path, "image")).map(({ start: _, ...lens }) => lens);
+  const lensesOf = (path: keyof typeof files) => language.lenses(at(path, "image"));
   expect(lensesOf("config.xml")).toEqual([
-    { kind: "image", paths: ["config.sh", "root/"] },
-    { kind: "profile", name: main.indexOf("Live"), uses: 3 },
-    { kind: "profile", name: main.indexOf('Disk" description'), uses: 2 },
-    { kind: "type", image: "oem", profiles: ["Disk", " Live"] },
+    { kind: "image", start: 0, paths: ["config.sh", "root/"] },
+    { kind: "profile", start: main.indexOf('<profile name="Live'), name: main.indexOf("Live"), uses: 3 },
+    { kind: "profile", start: main.indexOf('<profile name="Disk'), name: main.indexOf('Disk" description'), uses: 2 },
+    { kind: "type", start: main.indexOf("<type"), image: "oem", profiles: ["Disk", " Live"] },
   ]);
   expect(lensesOf("parts/more.xml")).toEqual([
-    { kind: "packages", counts: { archive: 1, package: 2 }, repeated: [fragment.lastIndexOf("<package ")] },
+    {
+      kind: "packages",
+      start: fragment.indexOf("<packages"),
+      counts: { archive: 1, package: 2 },
+      repeated: [fragment.lastIndexOf("<package ")],
+    },
   ]);
 });
