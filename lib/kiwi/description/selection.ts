@@ -37,8 +37,12 @@ export type Inactive =
 /** A description as KIWI has it for one choice. Elements are those of the source, so that each knows its place. */
 export interface Selection extends Described {
   readonly choice: Choice;
+  /** What the description declares, whether active or not. */
+  readonly declared: readonly DeclaredProfile[];
   /** The active profiles in KIWI's order. */
   readonly profiles: readonly string[];
+  /** Every `<type>` that could be built with these profiles. */
+  readonly types: readonly XmlElement[];
   /** The `<type>` that is built; null where there is none. */
   readonly type: XmlElement | null;
   /** Its name; the one that was asked for where there is none. */
@@ -165,7 +169,9 @@ export function select({ root, view }: Described, choice: Choice): Selection {
     root,
     view,
     choice,
+    declared,
     profiles: active,
+    types,
     type: type ?? null,
     typeName,
     refusals,

@@ -1,5 +1,8 @@
 import type { Problem } from "#lib/contracts/problem.ts";
+import type { ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
+import type { Choice } from "#lib/kiwi/description/selection.ts";
 import type { Schema } from "#lib/kiwi/schema.ts";
+import type { EffectiveDescription } from "./effective.ts";
 
 /** What a question about a description needs to know of the files around it. Paths are relative to the description's folder. */
 export interface DocumentRequest {
@@ -13,6 +16,15 @@ export interface DocumentRequest {
   mains: readonly string[];
   /** Everything that lies in the folder, at any depth; a folder's path ends with a slash. Absent = not known. */
   entries?: readonly string[];
+}
+
+export interface ChoiceRequest extends DocumentRequest {
+  choice: Choice;
+}
+
+export interface EffectiveRequest extends ChoiceRequest {
+  /** As KIWI upgrades it to its newest schema version, else as it is written. */
+  upgraded: boolean;
 }
 
 export interface PositionRequest extends DocumentRequest {
@@ -160,4 +172,8 @@ export interface Language {
   rename(request: PositionRequest, newName: string): RenameResult;
   links(request: DocumentRequest): Link[];
   lenses(request: DocumentRequest): Lens[];
+  /** The description as KIWI sees it for a choice; null where the file is none. */
+  effective(request: EffectiveRequest): EffectiveDescription | null;
+  /** What can be built of the description, compared; null where the file is none. */
+  matrix(request: ChoiceRequest): ProfileMatrix | null;
 }

@@ -1,6 +1,9 @@
+import { profileMatrix } from "#lib/kiwi/description/matrix.ts";
 import { complete } from "./complete.ts";
 import type { Language, LanguageOptions } from "./contract.ts";
 import { definition } from "./definition.ts";
+import { describedBy } from "./described.ts";
+import { effective } from "./effective.ts";
 import { foldingRanges } from "./folding.ts";
 import { format } from "./format.ts";
 import { hover } from "./hover.ts";
@@ -19,6 +22,7 @@ export type {
   CompletionItem,
   CompletionList,
   DocumentRequest,
+  EffectiveRequest,
   Hover,
   Language,
   LanguageOptions,
@@ -33,6 +37,11 @@ export function createLanguage(options: LanguageOptions): Language {
   return {
     validate: (request) => validate(target, read, request),
     complete: (request) => (schema === null ? { items: [] } : complete(schema, read(request), request.offset)),
+    matrix(request) {
+      const described = describedBy(read(request).contexts[0], target.schemaVersion);
+      return described && profileMatrix(described, request.choice.architecture, [request.choice.profiles]);
+    },
+    effective: (request) => effective(read(request), target.schemaVersion, request.choice, request.upgraded),
     hover: (request) => (schema === null ? null : hover(schema, read(request), request.offset)),
     outline: (request) => outline(read(request).document),
     folding: (request) => foldingRanges(read(request).document),
