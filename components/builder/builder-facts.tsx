@@ -2,8 +2,16 @@ import { Alert, Code, Stack } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { BuilderStatus, DoctorReport } from "#lib/contracts/builder.ts";
+import type { Format } from "#lib/contracts/description.ts";
+import { formatNames } from "#lib/kiwi/formats/format.ts";
 import { formatBytes } from "../ui/format.ts";
 import classes from "./builder.module.css";
+
+/** What KIWI reads besides XML, in words. */
+function readable(formats: readonly Format[]): string {
+  if (formats.length === 0) return "cannot be read: the Python module anymarkup is missing";
+  return `${formats.map((format) => formatNames[format]).join(", ")} can be read`;
+}
 
 export function BuilderFacts({ report, status }: { report: DoctorReport; status: BuilderStatus | undefined }) {
   const { kiwi, host } = report;
@@ -12,7 +20,7 @@ export function BuilderFacts({ report, status }: { report: DoctorReport; status:
     ["KIWI", kiwi ? kiwi.version : "not found"],
     ["Program", kiwi && <Code>{kiwi.command}</Code>],
     ["Schema", kiwi && `${kiwi.schemaVersion} (${kiwi.schemaPath})`],
-    ["YAML and JSON", kiwi && (kiwi.markup ? "can be read" : "cannot be read: the Python module anymarkup is missing")],
+    ["Other formats", kiwi && readable(kiwi.formats)],
     [
       "XML",
       kiwi?.xmlThroughMarkup &&

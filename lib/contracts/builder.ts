@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { formatSchema } from "./description.ts";
 
 /** A host tool that image types need. */
 export const toolStatusSchema = z.object({
@@ -30,8 +31,8 @@ export const kiwiInstallationSchema = z.object({
   schemaVersion: z.string(),
   /** SHA-256 of the schema file, hex: the name under which caches keep it. */
   schemaSha256: z.string(),
-  /** Whether it can read descriptions in YAML and JSON (it finds the Python module anymarkup). */
-  markup: z.boolean(),
+  /** What it reads besides XML, through the Python module anymarkup; none where it does not find that module. */
+  formats: z.array(formatSchema),
   /**
    * The folder with that module, which KIWI is to see (PYTHONPATH) for such descriptions only; absent = KIWI has the
    * module among its own packages, or there is none.
@@ -47,7 +48,7 @@ export type KiwiInstallation = z.infer<typeof kiwiInstallationSchema>;
  * schemas under their SHA-256 need not ask for it again.
  */
 export const schemaNameSchema = kiwiInstallationSchema
-  .pick({ schemaVersion: true, markup: true, xmlThroughMarkup: true })
+  .pick({ schemaVersion: true, formats: true, xmlThroughMarkup: true })
   .extend({
     /** SHA-256 of the schema's text, hex. */
     sha256: z.string(),
@@ -60,8 +61,8 @@ export const schemaTextSchema = schemaNameSchema.extend({ text: z.string() });
 export type SchemaText = z.infer<typeof schemaTextSchema>;
 
 export function schemaNameOf(kiwi: KiwiInstallation): SchemaName {
-  const { schemaSha256: sha256, version: kiwiVersion, schemaVersion, markup, xmlThroughMarkup } = kiwi;
-  return { sha256, kiwiVersion, schemaVersion, markup, xmlThroughMarkup };
+  const { schemaSha256: sha256, version: kiwiVersion, schemaVersion, formats, xmlThroughMarkup } = kiwi;
+  return { sha256, kiwiVersion, schemaVersion, formats, xmlThroughMarkup };
 }
 
 /** What `kiwi-workbench doctor --json` prints, and what the builder says of its host. */

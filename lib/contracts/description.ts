@@ -14,6 +14,10 @@ export const relativePathSchema = z
     "Must be a plain relative path, for example images/server.",
   );
 
+/** What a description can be written in. */
+export const formatSchema = z.enum(["xml", "yaml", "json", "json5", "toml", "ini"]);
+export type Format = z.infer<typeof formatSchema>;
+
 /** One `<type>` of a description. */
 export const typeSummarySchema = z.object({
   /** The build type: the value of `image=`. */
@@ -59,7 +63,7 @@ export const descriptionSchema = z.object({
   folder: z.string(),
   /** Name of the image file inside the folder. */
   file: z.string(),
-  format: z.enum(["xml", "yaml"]),
+  format: formatSchema,
   facts: descriptionFactsSchema.optional(),
   /** Why the file could not be read; then there are no facts. */
   error: z.string().optional(),

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { AttemptSpec } from "#lib/contracts/attempt.ts";
 import { type Build, buildRequestSchema } from "#lib/contracts/build.ts";
 import type { KiwiInstallation } from "#lib/contracts/builder.ts";
-import { formatOf } from "#lib/kiwi/description/facts.ts";
+import { formatOf } from "#lib/kiwi/formats/format.ts";
 import { buildCommand, hostArchitecture, hostSettings } from "#server/kiwi/index.ts";
 import type { Config } from "#server/platform/config.ts";
 import { materialise } from "./runner/index.ts";

@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { isImageFileName, isYamlName, looksLikeImage } from "#server/workspace/image-file.ts";
+import { isImageFileName, looksLikeImage, needsALook } from "#server/workspace/image-file.ts";
 import { Failure, UsageError } from "./failure.ts";
 
 /** Where a description is read from, and the name under which its builds are listed. */
@@ -27,7 +27,7 @@ export async function locateDescription(workspaceDir: string, path: string): Pro
 async function onlyImageFile(folder: string): Promise<string> {
   const files: string[] = [];
   for (const name of (await readdir(folder)).filter(isImageFileName).sort()) {
-    if (!isYamlName(name) || looksLikeImage(await readFile(join(folder, name), "utf8"))) files.push(name);
+    if (!needsALook(name) || looksLikeImage(await readFile(join(folder, name), "utf8"))) files.push(name);
   }
   const [first, ...more] = files;
   if (first === undefined) throw new Failure(`There is no image description in ${folder}.`);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { KiwiInstallation } from "#lib/contracts/builder.ts";
+import type { Format } from "#lib/contracts/description.ts";
 import { BUILD_PATH } from "./programs.ts";
 import { type RuntimeSettings, writeRuntimeConfig } from "./runtime-config.ts";
 
@@ -9,8 +10,8 @@ export type BuildOrder = {
   attemptDir: string;
   /** The image file, relative to the description's folder. */
   imageFile: string;
-  /** What the image file is written in; JSON counts as YAML. */
-  format: "xml" | "yaml";
+  /** What the image file is written in. */
+  format: Format;
   profiles: readonly string[];
   /** The `image=` value to build; absent = KIWI's own choice. */
   type?: string;

@@ -60,15 +60,17 @@ function standIn(environment: string): string {
 }
 
 test.for([
-  ["nowhere", null, { markup: false, xmlThroughMarkup: false }],
-  ["among KIWI's packages", "packages", { markup: true, xmlThroughMarkup: true }],
-  ["in a folder apart", "kiwi-markup", { markup: true, xmlThroughMarkup: false }],
+  ["nowhere", null, { formats: [], xmlThroughMarkup: false }],
+  ["among KIWI's packages", "packages", { formats: expect.arrayContaining(["json", "toml"]), xmlThroughMarkup: true }],
+  ["in a folder apart", "kiwi-markup", { formats: expect.arrayContaining(["json", "toml"]), xmlThroughMarkup: false }],
 ] as const)("with anymarkup %s", async ([_where, place, expected]) => {
   const environment = await folder();
   const command = standIn(environment);
   if (place !== null) {
-    mkdirSync(join(environment, place, "anymarkup_core"), { recursive: true });
-    writeFileSync(join(environment, place, "anymarkup_core", "__init__.py"), "");
+    for (const module of ["anymarkup_core", "toml"]) {
+      mkdirSync(join(environment, place, module), { recursive: true });
+      writeFileSync(join(environment, place, module, "__init__.py"), "");
+    }
   }
   const kiwi = await probe(command);
   expect(kiwi).toMatchObject(expected);

@@ -1,11 +1,12 @@
-import { access, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { z } from "zod";
 import type { KiwiInstallation } from "#lib/contracts/builder.ts";
+import { formatSchema } from "#lib/contracts/description.ts";
 import { run } from "./run.ts";
 
 /** What one `kiwi-ng` finds among the packages of its Python. */
-export type KiwiPackage = Pick<KiwiInstallation, "schemaPath" | "markup" | "markupFolder" | "xmlThroughMarkup">;
+export type KiwiPackage = Pick<KiwiInstallation, "schemaPath" | "formats" | "markupFolder" | "xmlThroughMarkup">;
 
 /**
  * Finds the package without importing it. Its own folder is what counts, so the folder that Python was started in is
@@ -15,29 +16,33 @@ export type KiwiPackage = Pick<KiwiInstallation, "schemaPath" | "markup" | "mark
 const LOCATE = `
 import importlib.util, json, os, sys
 sys.path = [path for path in sys.path if path]
+has = lambda name: importlib.util.find_spec(name) is not None
 spec = importlib.util.find_spec("kiwi")
 folders = list(spec.submodule_search_locations or []) if spec else []
 schemas = [os.path.join(folder, "schema", "kiwi.rng") for folder in folders]
-markup = any(importlib.util.find_spec(name) for name in ("anymarkup_core", "anymarkup"))
-print(json.dumps({"schemaPath": next(filter(os.path.isfile, schemas), ""), "markup": markup}))
+own = has("anymarkup_core") or has("anymarkup")
+if not own: sys.path.append(sys.argv[1])
+markup = own or has("anymarkup_core")
+readers = {"yaml": "yaml", "json": "json", "json5": "json5", "toml": "toml", "ini": "configobj"}
+formats = [name for name, module in readers.items() if markup and has(module)]
+print(json.dumps({"schemaPath": next(filter(os.path.isfile, schemas), ""), "own": own, "formats": formats}))
 `;
 
-const answerSchema = z.object({ schemaPath: z.string(), markup: z.boolean() });
+const answerSchema = z.object({ schemaPath: z.string(), own: z.boolean(), formats: z.array(formatSchema) });
 
 /**
- * Asks the Python that runs this `kiwi-ng` where the schema lies and whether YAML descriptions can be read.
+ * Asks the Python that runs this `kiwi-ng` where the schema lies and which formats besides XML can be read.
  * Throws an error whose message is for people.
  */
 export async function locatePackage(command: string): Promise<KiwiPackage> {
   const interpreter = readInterpreter(await readHead(command));
   if (interpreter === null) throw new Error("it is not a Python script, so its schema cannot be found.");
-  const answer = answerSchema.parse(JSON.parse(await run(interpreter.program, [...interpreter.args, "-c", LOCATE])));
-  const { schemaPath, markup } = answer;
-  if (schemaPath === "") throw new Error(`${interpreter.program} has no KIWI schema in its packages.`);
-  if (markup) return { schemaPath, markup, xmlThroughMarkup: true };
   const markupFolder = markupFolderOf(dirname(dirname(command)));
-  if (!(await isThere(join(markupFolder, "anymarkup_core")))) return { schemaPath, markup, xmlThroughMarkup: false };
-  return { schemaPath, markup: true, markupFolder, xmlThroughMarkup: false };
+  const answer = await run(interpreter.program, [...interpreter.args, "-c", LOCATE, markupFolder]);
+  const { schemaPath, own, formats } = answerSchema.parse(JSON.parse(answer));
+  if (schemaPath === "") throw new Error(`${interpreter.program} has no KIWI schema in its packages.`);
+  if (own || formats.length === 0) return { schemaPath, formats, xmlThroughMarkup: own };
+  return { schemaPath, formats, markupFolder, xmlThroughMarkup: false };
 }
 
 /**
@@ -46,13 +51,6 @@ export async function locatePackage(command: string): Promise<KiwiPackage> {
  */
 export function markupFolderOf(environment: string): string {
   return join(environment, "kiwi-markup");
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /**

@@ -4,7 +4,7 @@ import type { KiwiInstallation } from "#lib/contracts/builder.ts";
 import { findKiwi, findProgram, readDistribution } from "#server/kiwi/index.ts";
 import type { Config } from "#server/platform/config.ts";
 import { CommandError, runCommand, succeeds } from "./command.ts";
-import { installMarkup } from "./kiwi-markup.ts";
+import { installMarkup, markupFormats } from "./kiwi-markup.ts";
 import { installPackages } from "./package-manager.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -20,8 +20,9 @@ const PYTHON_PACKAGES = { apt: ["python3", "python3-venv"], dnf: ["python3"], zy
  */
 export async function setUpKiwi(config: Config, terminal: Terminal): Promise<KiwiInstallation | { problem: string }> {
   const kiwi = await findOrInstall(config, terminal);
-  if ("problem" in kiwi || kiwi.markup || !isOurs(config, kiwi)) return kiwi;
-  // Without it YAML descriptions cannot be built, and the pages say so; everything else works.
+  if ("problem" in kiwi || markupFormats.every((one) => kiwi.formats.includes(one)) || !isOurs(config, kiwi))
+    return kiwi;
+  // Without it only XML descriptions can be built, and the pages say so; everything else works.
   const installed = await installMarkup(dirname(dirname(kiwi.command)), terminal);
   return installed ? await findKiwi(config) : kiwi;
 }

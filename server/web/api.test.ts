@@ -178,7 +178,7 @@ test("the schema comes with what its KIWI can read", async () => {
   expect(await answer.json()).toMatchObject({
     kiwiVersion: "11.1.6",
     schemaVersion: "8.5",
-    markup: false,
+    formats: [],
     xmlThroughMarkup: false,
     text: expect.stringContaining("<grammar"),
   });

@@ -12,7 +12,7 @@ export function handleSchema(request: Request): Promise<Response> {
   });
 }
 
-/** The same schema means something else to another KIWI, and to one that has learnt to read YAML. */
-function versionOf({ sha256, kiwiVersion, markup, xmlThroughMarkup }: SchemaText): string {
-  return `"${[sha256, kiwiVersion, markup, xmlThroughMarkup].join("-")}"`;
+/** The same schema means something else to another KIWI, and to one that has learnt to read another format. */
+function versionOf({ sha256, kiwiVersion, formats, xmlThroughMarkup }: SchemaText): string {
+  return `"${[sha256, kiwiVersion, formats.join("+"), xmlThroughMarkup].join("-")}"`;
 }

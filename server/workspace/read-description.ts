@@ -1,14 +1,15 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Description } from "#lib/contracts/description.ts";
-import { formatOf, readFacts } from "#lib/kiwi/description/facts.ts";
-import { inFolder, isImageFileName, isYamlName, looksLikeImage, splitId } from "./image-file.ts";
+import { readFacts } from "#lib/kiwi/description/facts.ts";
+import { formatOf } from "#lib/kiwi/formats/format.ts";
+import { inFolder, isImageFileName, looksLikeImage, needsALook, splitId } from "./image-file.ts";
 import { readText } from "./text-file.ts";
 import { WorkspaceError } from "./workspace-error.ts";
 
 /** A description together with the files that it was read from, as they were then. */
 export interface ReadDescription {
-  /** Null for a YAML file that does not describe an image. */
+  /** Null for a file in another format that does not describe an image. */
   description: Description | null;
   /** Stamp of every file that was asked for, by path; the same stamps mean that nothing has changed. */
   stamps: Map<string, string>;
@@ -38,11 +39,10 @@ export async function readDescription(workspace: string, id: string): Promise<Re
   try {
     text = await read(file);
   } catch (error) {
-    const format = isYamlName(file) ? "yaml" : "xml";
-    return { description: { ...about, format, error: messageOf(error) }, stamps };
+    return { description: { ...about, format: formatOf(file, "<"), error: messageOf(error) }, stamps };
   }
   const format = formatOf(file, text);
-  if (isYamlName(file) && !looksLikeImage(text)) return { description: null, stamps };
+  if (needsALook(file) && !looksLikeImage(text)) return { description: null, stamps };
   const result = await readFacts(file, text, (path) => read(path).catch(absent));
   if ("facts" in result) return { description: { ...about, format, facts: result.facts }, stamps };
   const { message, line, file: culprit } = result.error;

@@ -1,20 +1,11 @@
 import { type DescriptionFacts, descriptionFactsSchema, type TypeSummary } from "#lib/contracts/description.ts";
+import { formatOf } from "#lib/kiwi/formats/format.ts";
 import { childrenNamed, type Element, limits, lineAt, type ReadError, type ReadResult } from "./element.ts";
 import { mergeIncludes, type ReadFile } from "./includes.ts";
+import { readData } from "./read-data.ts";
 import { readXml } from "./read-xml.ts";
-import { readYaml } from "./read-yaml.ts";
 
 export type FactsResult = { facts: DescriptionFacts } | { error: ReadError };
-
-/**
- * What a description's file is written in. KIWI goes by the extension, and looks into files with any other
- * extension than its own few (kiwi-ng: markup detection): what begins with `<` is XML.
- */
-export function formatOf(file: string, text: string): "xml" | "yaml" {
-  if (/\.xml$/i.test(file)) return "xml";
-  if (/\.(ya?ml|json)$/i.test(file)) return "yaml";
-  return /^\uFEFF?\s*</.test(text) ? "xml" : "yaml";
-}
 
 /**
  * Reads what lists and dialogs need to know of a description. `read` gives the text of another file of its folder
@@ -40,12 +31,14 @@ function parse(file: string, text: string): ReadResult {
         line: 1,
       },
     };
-  return formatOf(file, text) === "xml" ? readXml(text) : readYaml(text);
+  const format = formatOf(file, text);
+  if (format === "ini") return { error: { message: "Descriptions in INI files are not read here.", line: 1 } };
+  return format === "xml" ? readXml(text) : readData(text, format);
 }
 
 /** The file's name that is the whole content of a file, as Git leaves a link on systems without links. */
 function linkText(file: string, text: string): string | undefined {
-  return !file.endsWith(".xml") && /^[\w./-]+\.(xml|kiwi|ya?ml)\s*$/.test(text) ? text.trim() : undefined;
+  return !file.endsWith(".xml") && /^[\w./-]+\.(xml|kiwi|ya?ml|json5?|toml)\s*$/.test(text) ? text.trim() : undefined;
 }
 
 function checkRoot(root: Element, text: string): ReadError | undefined {

@@ -1,3 +1,4 @@
+import type { Format } from "#lib/contracts/description.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
@@ -139,10 +140,10 @@ export interface LanguageOptions {
   /** The schema's own version, for example "8.5"; read from the schema where it is null. */
   schemaVersion: string | null;
   /**
-   * Whether this KIWI reads descriptions in YAML (KiwiInstallation.markup); absent = it does not, as it comes without
-   * the Python module for it.
+   * What this KIWI reads besides XML (KiwiInstallation.formats); absent = nothing, as it comes without the Python module
+   * for it.
    */
-  markup?: boolean;
+  formats?: readonly Format[];
   /**
    * Whether XML passes through that module as well (KiwiInstallation.xmlThroughMarkup), so that plain relative includes
    * are not found; absent = it does not.

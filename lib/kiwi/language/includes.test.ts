@@ -49,7 +49,7 @@ describe("where an include leads", () => {
 
 test("a plain relative path is refused only where XML passes through anymarkup, since KIWI looks elsewhere then", () => {
   const codes = (from: string, xmlThroughMarkup: boolean) => {
-    const kiwi = { schema: null, kiwiVersion: null, schemaVersion: null, markup: true, xmlThroughMarkup };
+    const kiwi = { schema: null, kiwiVersion: null, schemaVersion: null, formats: ["yaml" as const], xmlThroughMarkup };
     const problems = createLanguage(kiwi).validate(requestFor(main(from), { files: { "part.xml": "<image/>" } }));
     return problems.map((problem) => problem.code);
   };

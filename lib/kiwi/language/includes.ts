@@ -1,3 +1,4 @@
+import { formatNames } from "#lib/kiwi/formats/format.ts";
 import type { View } from "#lib/relaxng/view.ts";
 import { isUri } from "#lib/xml/characters.ts";
 import { attributeOf, childElements, type XmlElement, type XmlNode } from "#lib/xml/tree.ts";
@@ -80,8 +81,13 @@ export function compose(
       fault("missing-include", `The included file "${target.path}" does not exist.`);
       continue;
     }
+    if (fragment.format !== "xml") {
+      const format = formatNames[fragment.format];
+      fault("broken-include", `KIWI includes XML only; "${target.path}" is taken for ${format}.`);
+      continue;
+    }
     fragments.set(target.path, fragment);
-    if (xmlThroughMarkup && !from.value.startsWith("this://")) {
+    if ((xmlThroughMarkup || main.format !== "xml") && !from.value.startsWith("this://")) {
       fault("relative-include", `This KIWI does not find "${from.value}": write this://${from.value}.`);
     }
     checkFragment(fragment, main, faults);

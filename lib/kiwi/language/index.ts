@@ -31,8 +31,8 @@ export type {
 
 /** The language service for one schema. */
 export function createLanguage(options: LanguageOptions): Language {
-  const { schema, schemaVersion, markup = false, xmlThroughMarkup = false } = options;
-  const target = { ...options, schemaVersion: schema?.version ?? schemaVersion, markup };
+  const { schema, schemaVersion, formats = [], xmlThroughMarkup = false } = options;
+  const target = { ...options, schemaVersion: schema?.version ?? schemaVersion, formats };
   const read = createReader({ xmlThroughMarkup });
   return {
     validate: (request) => validate(target, read, request),

@@ -1,4 +1,7 @@
-import { type ParsedNode, parseDocument } from "yaml";
+import type { Format } from "#lib/contracts/description.ts";
+import { formatOf } from "#lib/kiwi/formats/format.ts";
+import { readData } from "#lib/kiwi/formats/read.ts";
+import { type DataTree, treeOf } from "#lib/kiwi/formats/tree.ts";
 import { parseXml } from "#lib/xml/parse.ts";
 import { type LineIndex, lineIndex } from "#lib/xml/positions.ts";
 import type { XmlElement, XmlError, XmlNode } from "#lib/xml/tree.ts";
@@ -7,33 +10,26 @@ import type { XmlElement, XmlError, XmlNode } from "#lib/xml/tree.ts";
 export interface SourceDocument {
   path: string;
   text: string;
-  format: "xml" | "yaml";
-  /** null where there is no element, and for formats whose tree is not built. */
+  format: Format;
+  /** null where there is no element. */
   root: XmlElement | null;
   children: readonly XmlNode[];
   errors: readonly XmlError[];
   lines: LineIndex;
+  /** What is known of a text that is not XML besides its elements. */
+  data?: DataTree;
 }
 
-/** Parses a file by its format: its ending tells it, and for others, such as `.kiwi`, its first characters (as KIWI does). */
-export function readSource(path: string, text: string): SourceDocument {
+/** Parses a file as what KIWI takes it for. */
+export function readSource(path: string, text: string, format = formatOf(path, text)): SourceDocument {
   const lines = lineIndex(text);
-  if (isYaml(path, text)) {
-    const document = parseDocument<ParsedNode>(text);
-    const errors = document.errors.map((error) => ({
-      code: `yaml-${error.code.toLowerCase().replaceAll("_", "-")}`,
-      message: error.message.split("\n")[0]?.replace(/ at line .*$/, ".") ?? error.message,
-      start: error.pos[0],
-      end: Math.max(error.pos[1], error.pos[0] + 1),
-    }));
-    return { path, text, format: "yaml", root: null, children: [], errors, lines };
+  if (format === "xml") {
+    const { root, children, errors } = parseXml(text);
+    return { path, text, format, root, children, errors, lines };
   }
-  const { root, children, errors } = parseXml(text);
-  return { path, text, format: "xml", root, children, errors, lines };
-}
-
-function isYaml(path: string, text: string): boolean {
-  if (/\.ya?ml$/i.test(path)) return true;
-  if (/\.xml$/i.test(path)) return false;
-  return !/^\uFEFF?\s*</.test(text) && /^(?:---|image\s*:|\{)/m.test(text);
+  // Sections of INI files are none of the forms in which descriptions are written: validate() says so.
+  if (format === "ini") return { path, text, format, root: null, children: [], errors: [], lines };
+  const data = treeOf(text, readData(text, format));
+  const { root, errors } = data;
+  return { path, text, format, root, children: root === null ? [] : [root], errors, lines, data };
 }

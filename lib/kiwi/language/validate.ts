@@ -1,4 +1,6 @@
+import type { Format } from "#lib/contracts/description.ts";
 import type { Layer, Problem, Severity } from "#lib/contracts/problem.ts";
+import { formatNames } from "#lib/kiwi/formats/format.ts";
 import type { Schema } from "#lib/kiwi/schema.ts";
 import { collapse } from "#lib/relaxng/datatypes.ts";
 import type { Finding } from "#lib/relaxng/finding.ts";
@@ -6,6 +8,7 @@ import { judge } from "#lib/relaxng/judge.ts";
 import type { View } from "#lib/relaxng/view.ts";
 import { attributeOf, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
 import type { DocumentRequest } from "./contract.ts";
+import { inFormat } from "./in-format.ts";
 import type { Composition } from "./includes.ts";
 import type { Reader } from "./reading.ts";
 import type { SourceDocument } from "./source-document.ts";
@@ -21,8 +24,8 @@ export interface ValidationTarget {
   kiwiVersion: string | null;
   /** The schema version that descriptions are upgraded to; null where there is no schema. */
   schemaVersion: string | null;
-  /** This KIWI reads YAML. */
-  markup: boolean;
+  /** What this KIWI reads besides XML. */
+  formats: readonly Format[];
 }
 
 /** All problems of a file: of an image file with what it includes, of a fragment as part of those that include it. */
@@ -38,7 +41,8 @@ function validateMain(target: ValidationTarget, composition: Composition, checke
   const problems: Problem[] = [];
   const counts = { error: 0, warning: 0, info: 0 };
   // Of a fragment only its own problems are of interest; those of an image file's fragments name their file.
-  const add = (document: SourceDocument, place: Omit<Finding, "element">, layer: Layer, severity: Severity) => {
+  const add = (document: SourceDocument, found: Omit<Finding, "element">, layer: Layer, severity: Severity) => {
+    const place = inFormat(document, found);
     if (main.path !== checked.path && document.path !== checked.path) return;
     if (++counts[severity] > maxProblems) return;
     const file = document.path === checked.path ? null : document.path;
@@ -49,7 +53,7 @@ function validateMain(target: ValidationTarget, composition: Composition, checke
     for (const error of document.errors) add(document, error, "syntax", "error");
   }
   for (const fault of composition.faults) add(fault.document, fault, "include", fault.severity);
-  if (main.format !== "xml" && !target.markup && target.schema !== null) add(main, withoutMarkup, "syntax", "error");
+  for (const fault of formatFaults(target, main)) add(main, fault, "syntax", fault.severity);
   if (main.root === null || target.schema === null || target.schemaVersion === null) return problems;
 
   const report = (finding: Finding, layer: Layer, severity: Severity) => {
@@ -77,11 +81,25 @@ function validateMain(target: ValidationTarget, composition: Composition, checke
   return problems;
 }
 
-const withoutMarkup = {
-  code: "format-not-supported",
-  message: "This KIWI reads XML only: for YAML it needs the Python module anymarkup_core.",
-  start: 0,
-  end: 1,
+/** What stands against the format itself: this KIWI does not read it, or we do not. */
+function formatFaults({ formats, schema }: ValidationTarget, { format, text }: SourceDocument) {
+  const place = { start: 0, end: Math.max(1, text.search(/\n|$/)) };
+  const name = formatNames[format];
+  if (format !== "xml" && schema !== null && !formats.includes(format)) {
+    const message = `This KIWI does not read ${name}: it needs the Python ${neededModules[format]} for it.`;
+    return [{ code: "format-not-supported", message, severity: "error" as const, ...place }];
+  }
+  if (format !== "ini") return [];
+  const message = "KIWI may read this INI file as a description; it is not checked here. YAML or XML say the same.";
+  return [{ code: "format-not-checked", message, severity: "warning" as const, ...place }];
+}
+
+const neededModules = {
+  yaml: "module anymarkup_core",
+  json: "module anymarkup_core",
+  json5: "modules anymarkup_core and json5",
+  toml: "modules anymarkup_core and toml",
+  ini: "modules anymarkup_core and configobj",
 };
 
 type Report = (finding: Finding, layer: Layer, severity: Severity) => void;

@@ -1,0 +1,120 @@
+import { describe, expect, test } from "vitest";
+import { createLanguage } from "./index.ts";
+import { requestFor } from "./testing/marked.test-support.ts";
+import { schemaText, testSchema } from "./testing/schema.test-support.ts";
+
+const language = () =>
+  createLanguage({
+    schema: testSchema(),
+    kiwiVersion: "11",
+    schemaVersion: null,
+    formats: ["yaml", "json", "json5", "toml"],
+  });
+
+/** Problems of a text that marks their places by `«` and `»`, as the texts that they mark and their codes. */
+function problemsOf(path: string, marked: string) {
+  const text = marked.replace(/[«»]/g, "");
+  const lines = text.split("\n");
+  return language()
+    .validate(requestFor(text, { path, mains: [path] }))
+    .filter(({ severity }) => severity === "error")
+    .map(({ line, column, endLine, endColumn, code, message }) => {
+      const shown = lines[line - 1]?.slice(column - 1, endLine === line ? endColumn - 1 : undefined) ?? "";
+      return { at: `${line}:${column}`, shown, code, message };
+    });
+}
+
+/** The places of the marks, as line and column. */
+function marksOf(marked: string): string[] {
+  return marked.split("\n").flatMap((line, index) => {
+    const column = line.replaceAll("»", "").indexOf("«");
+    return column < 0 ? [] : [`${index + 1}:${column + 1}`];
+  });
+}
+
+const yaml = (inner: string) => `image:
+  "@schemaversion": "8.5"
+  "@name": test
+  description: {"@type": system, author: me, contact: me@x.de, specification: none}
+${inner.replace(/^/gm, "  ")}
+`;
+const json = (inner: string) => `{
+  "image": {
+    "@schemaversion": "8.5",
+    "@name": "test",
+    "description": {"@type": "system", "author": "me", "contact": "me@x.de", "specification": "none"},
+    ${inner}
+  }
+}
+`;
+const toml = (inner: string) => `[image]
+"@schemaversion" = "8.5"
+"@name" = "test"
+[image.description]
+"@type" = "system"
+author = "me"
+contact = "me@x.de"
+specification = "none"
+${inner}
+`;
+const sound =
+  'preferences:\n  version: 1.2.3\n  packagemanager: apt\n  type:\n    "@image": oem\n    "@filesystem": ext4';
+const repository = '\nrepository:\n  source:\n    "@path": obs://x';
+
+describe.skipIf(schemaText === null)("problems in other formats than XML", () => {
+  test.each([
+    ["config.yaml", yaml(sound + repository)],
+    ["appliance.kiwi", yaml(sound + repository)],
+    [
+      "config.json",
+      json(
+        '"preferences": {"version": "1.2.3", "packagemanager": "apt", "type": {"@image": "oem", "@filesystem": "ext4"}}',
+      ),
+    ],
+    [
+      "config.toml",
+      toml(
+        '[image.preferences]\nversion = "1.2.3"\npackagemanager = "apt"\n[[image.preferences.type]]\n"@image" = "oem"\n"@filesystem" = "ext4"',
+      ),
+    ],
+  ])("a sound %s has none", (path, text) => {
+    expect(problemsOf(path, text)).toEqual([]);
+  });
+
+  test.each([
+    ["an attribute", "config.yaml", yaml(sound.replace("@filesystem", "@«filesystm"))],
+    ["a value", "config.yaml", yaml(sound.replace("oem", "«oen"))],
+    ["a text", "config.yaml", yaml(sound.replace("apt", "«atp"))],
+    ["an element", "config.yaml", yaml(sound.replace("packagemanager", "«packagemanger"))],
+    [
+      "an item of a list",
+      "config.yaml",
+      yaml(
+        `${sound}\npackages:\n  - "@type": image\n    package:\n      - "@name": vim\n      - «"@arch": x86_64\n      - "@name": x`,
+      ),
+    ],
+    ["a rule", "config.yaml", yaml(sound.replace(/\n {4}"@filesystem".*/, "").replace("@image", "@«image"))],
+    [
+      "a fault of the format",
+      "config.yaml",
+      yaml(sound.replace("oem", "[oem").replace('"@filesystem', '«"@filesystem')),
+    ],
+    ["an attribute in JSON", "config.json", json('"preferences": {"type": {"@image": "oem", "@«x": "y"}}')],
+    ["an attribute in TOML", "config.toml", toml('[[image.preferences.type]]\n"@image" = "oem"\n"@«x" = "y"')],
+    ["the root", "config.yaml", "«other:\n  a: 1\n"],
+  ])("%s is shown in its own place", (_, path, marked) => {
+    const found = problemsOf(path, marked);
+    expect(
+      found.map(({ at }) => at),
+      JSON.stringify(found),
+    ).toEqual(expect.arrayContaining(marksOf(marked)));
+  });
+
+  test("keys are called as they are written", () => {
+    const messages = (text: string) => problemsOf("config.yaml", text).map(({ message }) => message);
+    expect(messages(yaml(sound.replace("@filesystem", "@filesystm")))).toContain(
+      '"@filesystm" is not allowed in "type". Did you mean "@filesystem"?',
+    );
+    expect(messages(yaml(sound.replace("oem", "oen")))[0]).toContain('"oen" is not allowed for "@image": it must be ');
+  });
+});
