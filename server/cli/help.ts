@@ -5,6 +5,10 @@ export const HELP = `Usage: kiwi-workbench COMMAND ...
       Checks descriptions against the schema of the installed KIWI.
       Exit status 1 if any of them is invalid.
 
+  upgrade FILE [--diff | --write]
+      Says what brings a description to the newest schema version of the installed KIWI, and what KIWI drops on the way.
+      With --diff it prints a patch; with --write it changes the file and those that it includes.
+
   build DIR [--wait] [--json] [--type TYPE] [--profile NAME]... [--arch ARCH]
       Builds the description in a folder (or the image file that is named instead).
       With --wait it shows the log and ends with the build: status 0 for success, 1 otherwise.

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -63,6 +63,36 @@ test("validate names place and rule for people", () => {
   expect(status).toBe(1);
   expect(stdout).toMatch(/^broken\.xml:\d+:\d+: error: .+ \[[a-z-]+\]$/m);
 });
+
+test("upgrade needs an image file, and says why it cannot upgrade", () => {
+  expect(cli("upgrade").status).toBe(2);
+  const { status, stderr } = cli("upgrade", put("broken.xml", "<image>"));
+  expect(status).toBe(1);
+  expect(stderr).toContain("kiwi-workbench: ");
+  expect(stderr).not.toContain("    at ");
+});
+
+test.skipIf(process.env["KIWI_WORKBENCH_KIWI"] === undefined)(
+  "upgrade shows, and writes, the files of a description",
+  () => {
+    const text = '<image schemaversion="7.5" name="a">\r\n  <include from="this://part.xml"/>\r\n</image>\r\n';
+    const part = "<image>\n  <preferences><packagemanager>dnf</packagemanager></preferences>\n</image>";
+    const read = (name: string) => readFileSync(join(folder, name), "utf8");
+    mkdirSync(join(folder, "old"));
+    put("old/real.kiwi", text);
+    put("old/part.xml", part);
+    symlinkSync("real.kiwi", join(folder, "old/link.kiwi"));
+
+    expect(cli("upgrade", "old/link.kiwi").stdout).toContain('part.xml:2: changed "dnf" in <packagemanager> to "dnf4"');
+    expect(read("old/real.kiwi")).toBe(text);
+    const { stdout } = cli("upgrade", "old/link.kiwi", "--diff", "--write");
+    expect(stdout).toContain("+  <preferences><packagemanager>dnf4<");
+    expect(read("old/link.kiwi")).toMatch(/^<image schemaversion="[^"]+" name="a">\r\n {2}<include/);
+    expect(lstatSync(join(folder, "old/link.kiwi")).isSymbolicLink()).toBe(true);
+    expect(read("old/part.xml")).toBe(part.replace("dnf<", "dnf4<"));
+    expect(cli("upgrade", "old/link.kiwi")).toMatchObject({ status: 0, stdout: "" });
+  },
+);
 
 test("a file that is not there is a failure, not a crash", () => {
   const { status, stderr } = cli("validate", "nothing.xml");

@@ -4,11 +4,13 @@ import { explain, UsageError } from "./failure.ts";
 import { HELP } from "./help.ts";
 import { runLogin } from "./login.ts";
 import { runLogs } from "./logs.ts";
+import { runUpgrade } from "./upgrade.ts";
 import { runValidate } from "./validate.ts";
 
 /** A command gets what follows its name and resolves with the exit status. */
 const COMMANDS: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
   validate: runValidate,
+  upgrade: runUpgrade,
   build: runBuild,
   logs: runLogs,
   doctor: runDoctorCommand,

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { schemaNameOf } from "#lib/contracts/builder.ts";
 import type { ValidationReport } from "#lib/contracts/problem.ts";
-import { compileSchema, createLanguage, type Language } from "#lib/kiwi/language/index.ts";
+import { compileSchema, createLanguage, type DocumentRequest, type Language } from "#lib/kiwi/language/index.ts";
 import { findKiwi } from "#server/kiwi/index.ts";
 import { loadConfig } from "#server/platform/config.ts";
 import { isImageFileName } from "#server/workspace/image-file.ts";
@@ -31,17 +31,18 @@ export async function runValidate(parameters: string[]): Promise<number> {
 
 /** Checks one file in the company of the files of its folder. */
 export async function validateFile(language: Language, file: string): Promise<ValidationReport> {
+  const problems = language.validate(await requestFor(file));
+  return { file, valid: !problems.some((problem) => problem.severity === "error"), problems };
+}
+
+/** A question about a file on disk and the files of its folder. */
+export async function requestFor(file: string): Promise<DocumentRequest> {
   const folder = await realpath(dirname(file)).catch(() => dirname(file));
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new Failure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
-  const problems = language.validate({
-    path: basename(file),
-    text,
-    read: (path) => readInside(folder, path),
-    mains: (await readdir(folder)).filter(isImageFileName).sort(),
-  });
-  return { file, valid: !problems.some((problem) => problem.severity === "error"), problems };
+  const mains = (await readdir(folder)).filter(isImageFileName).sort();
+  return { path: basename(file), text, read: (path) => readInside(folder, path), mains };
 }
 
 /** Text of a file of the folder; undefined where there is none or a link leads out of the folder. */
@@ -55,7 +56,8 @@ function readInside(folder: string, path: string): string | undefined {
   }
 }
 
-async function installedLanguage(): Promise<Language> {
+/** The language service for the KIWI of this machine; without one it knows well-formedness and includes. */
+export async function installedLanguage(): Promise<Language> {
   const kiwi = await findKiwi(loadConfig());
   if ("problem" in kiwi) {
     note(`Only well-formedness and includes are checked, because there is no usable KIWI. ${kiwi.problem}`);

@@ -4,6 +4,7 @@ import type { ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
 import type { Schema } from "#lib/kiwi/schema.ts";
 import type { EffectiveDescription } from "./effective.ts";
+import type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
 
 /** What a question about a description needs to know of the files around it. Paths are relative to the description's folder. */
 export interface DocumentRequest {
@@ -177,4 +178,6 @@ export interface Language {
   effective(request: EffectiveRequest): EffectiveDescription | null;
   /** What can be built of the description, compared; null where the file is none. */
   matrix(request: ChoiceRequest): ProfileMatrix | null;
+  /** What brings the description that the file belongs to to the newest schema version. */
+  upgrade(request: DocumentRequest): UpgradePlan | NoUpgrade;
 }

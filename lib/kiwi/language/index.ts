@@ -15,6 +15,7 @@ import { references } from "./references.ts";
 import { renamable, rename } from "./rename.ts";
 import { selectionRanges } from "./selection.ts";
 import { closingTag, tagPair } from "./tags.ts";
+import { planUpgrade } from "./upgrade-plan.ts";
 import { validate } from "./validate.ts";
 
 export { compileSchema, type Schema } from "#lib/kiwi/schema.ts";
@@ -29,6 +30,8 @@ export type {
   PositionRequest,
 } from "./contract.ts";
 
+export { describeUpgrade, type NoUpgrade, type UpgradePlan } from "./upgrade-plan.ts";
+
 /** The language service for one schema. */
 export function createLanguage(options: LanguageOptions): Language {
   const { schema, schemaVersion, formats = [], xmlThroughMarkup = false } = options;
@@ -42,6 +45,7 @@ export function createLanguage(options: LanguageOptions): Language {
       return described && profileMatrix(described, request.choice.architecture, [request.choice.profiles]);
     },
     effective: (request) => effective(read(request), target.schemaVersion, request.choice, request.upgraded),
+    upgrade: (request) => planUpgrade(read(request), target.schemaVersion),
     hover: (request) => (schema === null ? null : hover(schema, read(request), request.offset)),
     outline: (request) => outline(read(request).document),
     folding: (request) => foldingRanges(read(request).document),

@@ -1,4 +1,4 @@
-import type { XmlAttribute, XmlElement, XmlNode } from "#lib/xml/tree.ts";
+import type { XmlAttribute, XmlElement, XmlNode, XmlText } from "#lib/xml/tree.ts";
 
 /** One step of KIWI's upgrade of descriptions: what changes on the way from a schema version to the next. */
 export interface Step {
@@ -147,8 +147,8 @@ function replaceText(element: string, words: Readonly<Record<string, string>>): 
   return {
     element,
     change(draft) {
-      const text = draft.children.find((one) => isData(one) && words[one.value] !== undefined);
-      if (text === undefined || !isData(text)) return;
+      const text = draft.children.filter(isData).find(({ value }) => words[value] !== undefined);
+      if (text === undefined) return;
       draft.attributes = [];
       draft.children = [{ ...text, value: words[text.value] ?? "" }];
     },
@@ -242,7 +242,7 @@ function isNamed(node: XmlNode, name: string): node is XmlElement {
   return node.kind === "element" && node.local === name && node.namespace === "";
 }
 
-function isData(node: XmlNode) {
+function isData(node: XmlNode): node is XmlText {
   return node.kind === "text" || node.kind === "cdata";
 }
 

@@ -8,6 +8,11 @@ export const oldestVersion = 7.4;
 /** KIWI 9, whose schema is older than this, upgrades what is older than 7.4 too. */
 export const firstWithoutOldSteps = 8;
 
+/** What a description says of its schema version, as KIWI's stylesheets read it: NaN where it is no number. */
+export function versionNumber(text: string): number {
+  return /^-?(?:\d+\.?\d*|\.\d+)$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
 /** What the upgrade made of a schema version. */
 export interface Upgrade {
   view: View;

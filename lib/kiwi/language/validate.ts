@@ -13,7 +13,8 @@ import type { Composition } from "./includes.ts";
 import type { Reader } from "./reading.ts";
 import type { SourceDocument } from "./source-document.ts";
 import { elsewhere, linkTarget } from "./text-link.ts";
-import { firstWithoutOldSteps, oldestVersion, upgrade } from "./upgrade.ts";
+import { firstWithoutOldSteps, oldestVersion, upgrade, versionNumber } from "./upgrade.ts";
+import { oldestKnownVersion } from "./upgrade-steps.ts";
 
 /** More errors, and more of the rest, are cut off: nobody reads them, and editors suffer. */
 const maxProblems = 500;
@@ -129,13 +130,14 @@ function upgradedView(
     return null;
   }
   const text = attribute.value.trim();
-  const version = /^-?(?:\d+\.?\d*|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
-  if (version < oldestVersion && Number(newest) < firstWithoutOldSteps) {
+  const version = versionNumber(text);
+  const takesOld = Number(newest) < firstWithoutOldSteps;
+  if (takesOld && version < oldestKnownVersion) {
     const message = `${kiwi} upgrades schema version ${text} by itself; what it makes of it was not checked.`;
     report({ code: "unchecked-schemaversion", message, ...place }, "version", "warning");
     return null;
   }
-  if (!(version >= oldestVersion)) {
+  if (!(version >= oldestVersion) && !(takesOld && version >= oldestKnownVersion)) {
     const what = Number.isNaN(version) ? `"${text}" is no schema version` : `Schema version ${text} is too old`;
     fail("old-schemaversion", `${what}: ${kiwi} takes 7.4 to ${newest}.`);
     return null;
@@ -151,9 +153,13 @@ function upgradedView(
 function reportDropped(composition: Composition, upgraded: ReturnType<typeof upgrade>, report: Report): void {
   for (const document of [composition.main, ...composition.fragments]) {
     for (const element of elementsOf(document.children)) {
-      for (const { name, start, nameEnd } of upgraded.dropped(element)) {
-        const message = `KIWI drops the attribute "${name}" when it upgrades this description to its newest schema.`;
-        report({ code: "attribute-dropped", message, element, start, end: nameEnd }, "version", "info");
+      for (const lost of upgraded.dropped(element)) {
+        const [code, what, start] =
+          "children" in lost
+            ? ["element-dropped", `<${lost.name}>`, lost.nameStart]
+            : ["attribute-dropped", `the attribute "${lost.name}"`, lost.start];
+        const message = `KIWI drops ${what} when it upgrades this description to its newest schema.`;
+        report({ code, message, element, start, end: lost.nameEnd }, "version", "info");
       }
     }
   }

@@ -24,20 +24,27 @@ function addAttribute({ text }: EditedSource, element: XmlElement, name: string,
   return { start: at, end: at, text: `${gap}${name}="${escapeValue(value)}"` };
 }
 
-/** Takes an attribute away, with the blanks that parted it from its neighbour. */
-export function removeAttribute({ text }: EditedSource, element: XmlElement, attribute: XmlAttribute): TextEdit[] {
-  const index = element.attributes.indexOf(attribute);
-  const before = element.attributes[index - 1]?.end ?? element.nameEnd;
-  const next = element.attributes[index + 1];
-  // The first one stands beside the element's name: if the others are in lines of their own, the next one moves up.
-  const movesUp =
-    next !== undefined &&
-    !/[\r\n]/.test(text.slice(before, attribute.start)) &&
-    /^[ \t]*[\r\n][ \t\r\n]*$/.test(text.slice(attribute.end, next.start));
-  if (movesUp) return [{ start: attribute.start, end: next.start, text: "" }];
-  const between = text.slice(before, attribute.start);
-  const start = /^[ \t\r\n]*$/.test(between) ? before : attribute.start;
-  return [{ start, end: attribute.end, text: "" }];
+/** Takes attributes away, with the blanks that parted them from their neighbours. */
+export function removeAttributes(
+  { text }: EditedSource,
+  { attributes, nameEnd }: XmlElement,
+  gone: readonly XmlAttribute[],
+): TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (const [index, attribute] of attributes.entries()) {
+    if (!gone.includes(attribute)) continue;
+    const before = attributes[index - 1]?.end ?? nameEnd;
+    const between = text.slice(before, attribute.start);
+    const start = /^[ \t\r\n]*$/.test(between) ? before : attribute.start;
+    edits.push({ start, end: attribute.end, text: "" });
+  }
+  // The first one stands beside the element's name: if those that stay are in lines of their own, the next moves up.
+  const stays = attributes.findIndex((one) => !gone.includes(one));
+  const [first, last, next] = [attributes[0], attributes[stays - 1], attributes[stays]];
+  if (first === undefined || last === undefined || next === undefined) return edits;
+  if (/[\r\n]/.test(text.slice(nameEnd, first.start))) return edits;
+  if (!/^[ \t]*[\r\n][ \t\r\n]*$/.test(text.slice(last.end, next.start))) return edits;
+  return [{ start: first.start, end: next.start, text: "" }, ...edits.slice(stays)];
 }
 
 export function renameAttribute(attribute: XmlAttribute, name: string): TextEdit[] {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseXml } from "../parse.ts";
 import { childElements, elementsOf, textOf, type XmlDocument, type XmlElement } from "../tree.ts";
-import { removeAttribute, renameAttribute, setAttribute } from "./attributes.ts";
+import { removeAttributes, renameAttribute, setAttribute } from "./attributes.ts";
 import {
   insertChildren,
   moveElement,
@@ -70,7 +70,12 @@ const changes: Record<string, (one: Case) => TextEdit[] | false> = {
     const attribute = element.attributes[other.start % Math.max(1, element.attributes.length)];
     if (attribute === undefined) return false;
     delete of(element).attributes[attribute.name];
-    return removeAttribute(document, element, attribute);
+    return removeAttributes(document, element, [attribute]);
+  },
+  "remove some attributes": ({ document, element, other, of }) => {
+    const gone = element.attributes.filter((_, index) => (other.start >> index) % 2 === 0);
+    for (const { name } of gone) delete of(element).attributes[name];
+    return removeAttributes(document, element, gone);
   },
   "rename an attribute": ({ element, of }) => {
     const attribute = element.attributes.at(-1);
@@ -224,7 +229,7 @@ describe("the text looks as its author would have written it", () => {
       "without the first of attributes in lines of their own",
       '<a x="1"\n   y="2"/>',
       "a",
-      (document, a) => removeAttribute(document, a, a.attributes[0] as XmlElement["attributes"][0]),
+      (document, a) => removeAttributes(document, a, a.attributes.slice(0, 1)),
       '<a y="2"/>',
     ],
     [

@@ -34,8 +34,3 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(done);
 }
-
-/** Whether one of these edits changes, or stands beside, a place that one of the others changes. */
-export function touch(some: readonly TextEdit[], others: readonly TextEdit[]): boolean {
-  return some.some((a) => others.some((b) => a.start <= b.end && b.start <= a.end));
-}
