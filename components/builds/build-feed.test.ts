@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Build, WatchEvent } from "#lib/contracts/build.ts";
+import { buildOptionsSchema } from "#lib/contracts/build-options.ts";
 import { BuildFeed, type WatchHandlers } from "./build-feed.ts";
 
 const build: Build = {
@@ -23,6 +24,8 @@ const build: Build = {
   logBytes: null,
   logSha256: null,
   results: [],
+  warnings: [],
+  options: buildOptionsSchema.parse({}),
   snapshot: "00",
   eventSeq: 3,
 };

@@ -1,6 +1,7 @@
 "use client";
 
-import { Anchor, Group, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Group, List, Text, Title } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { isFinal } from "#lib/builds/state.ts";
@@ -42,6 +43,8 @@ export function BuildHeader({ build }: { build: Build }) {
         </Fact>
         <Fact name="Type">{`${build.type ?? "default"}, ${build.architecture}`}</Fact>
         {build.profiles.length > 0 && <Fact name="Profiles">{build.profiles.join(", ")}</Fact>}
+        <Pairs name="Type attributes" pairs={build.options.typeAttributes} />
+        <Pairs name="Variables" pairs={build.options.environment} />
         <Fact name="Duration">
           <BuildDuration build={build} />
           {!isFinal(build.state) && <LastTime build={build} />}
@@ -53,9 +56,29 @@ export function BuildHeader({ build }: { build: Build }) {
         {build.exitCode !== null && build.state !== "succeeded" && <Fact name="Exit code">{build.exitCode}</Fact>}
         {build.attempt > 0 && <Fact name="Attempt">{build.attempt + 1}</Fact>}
       </dl>
+      {build.warnings.length > 0 && (
+        <Alert
+          color="yellow"
+          variant="outline"
+          icon={<IconAlertTriangle />}
+          title="The image may not be as it should be"
+        >
+          <List size="sm">
+            {build.warnings.map((warning) => (
+              <List.Item key={warning}>{warning}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
       {build.command && <CommandLine command={build.command} />}
     </header>
   );
+}
+
+/** What a build was told besides its command line. */
+function Pairs({ name, pairs }: { name: string; pairs: Readonly<Record<string, string>> }) {
+  const words = Object.entries(pairs).map(([key, value]) => `${key}=${value}`);
+  return words.length === 0 ? null : <Fact name={name}>{words.join(", ")}</Fact>;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

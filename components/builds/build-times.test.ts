@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Build } from "#lib/contracts/build.ts";
+import { buildOptionsSchema } from "#lib/contracts/build-options.ts";
 import { buildSeconds, secondsLastTime } from "./build-times.ts";
 
 const build: Build = {
@@ -23,6 +24,8 @@ const build: Build = {
   logBytes: null,
   logSha256: null,
   results: [],
+  warnings: [],
+  options: buildOptionsSchema.parse({}),
   snapshot: "00",
   eventSeq: 3,
 };

@@ -43,9 +43,11 @@ export function formatClock(seconds: number): string {
   return `${part((seconds / 3600) % 24)}:${part((seconds / 60) % 60)}:${part(seconds % 60)}`;
 }
 
-/** A command line that can be pasted into a POSIX shell. */
+/** A command line that can be pasted into a POSIX shell; `&&` as a word of its own stands between two of them. */
 export function formatCommand(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ");
+  return words
+    .map((word) => (/^(?:[\w@%+=:,./-]+|&&)$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(" ");
 }
 
 /** `1 line`, `2 lines`. */

@@ -12,6 +12,8 @@ export const attemptSpecSchema = z.object({
   attempt: z.int().nonnegative(),
   /** KIWI's command line, one element an argument; its paths are absolute. */
   command: z.array(z.string()).min(1),
+  /** KIWI's second command line, for when the first has ended well and its root tree was looked at; absent = there is none. */
+  createCommand: z.array(z.string()).min(1).optional(),
   /** The complete environment of KIWI. */
   environment: z.record(z.string(), z.string()),
   kiwiVersion: z.string(),
@@ -70,6 +72,8 @@ export const attemptExitSchema = z.object({
   logBytes: z.int().nonnegative(),
   logSha256: z.string(),
   results: z.array(z.object({ key: z.string(), name: z.string(), size: z.number(), sha256: z.string() })),
+  /** What makes the result doubtful, in words. */
+  warnings: z.array(z.string()).default([]),
   /** What could not be cleaned up: mounts, loop devices, processes; empty = nothing is left. */
   residue: z.array(z.string()),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { buildOptionsSchema } from "./build-options.ts";
 import { relativePathSchema } from "./description.ts";
 
 /**
@@ -40,6 +41,8 @@ export const buildRequestSchema = z.object({
     .optional(),
   /** Target architecture; absent = that of the builder. */
   architecture: architectureSchema.optional(),
+  /** Absent = the usual ones. */
+  options: buildOptionsSchema.optional(),
 });
 export type BuildRequest = z.infer<typeof buildRequestSchema>;
 
@@ -66,6 +69,8 @@ export const buildSchema = z.object({
   profiles: z.array(z.string()),
   type: z.string().nullable(),
   architecture: z.string(),
+  /** As they were asked for, but without passwords. */
+  options: buildOptionsSchema,
   state: buildStateSchema,
   /** Why the build is in this final state, in words; null while it goes on and after success. */
   reason: z.string().nullable(),
@@ -76,12 +81,14 @@ export const buildSchema = z.object({
   endedAt: z.iso.datetime().nullable(),
   /** Attempt number: 0 for the first, one more each time the queue gave the build to a builder again. */
   attempt: z.number(),
-  /** The exact command line, one element an argument; null before it is known. */
+  /** The exact command lines, one element an argument, `&&` between the two; null before they are known. */
   command: z.array(z.string()).nullable(),
   kiwiVersion: z.string().nullable(),
   logBytes: z.number().nullable(),
   logSha256: z.string().nullable(),
   results: z.array(resultFileSchema),
+  /** What makes the result doubtful, though the build did not fail. */
+  warnings: z.array(z.string()),
   /** Names the snapshot of the description's files that is built. */
   snapshot: z.string(),
   /** Position in the store of the last event of this build. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionedOptionSchema } from "./build-options.ts";
 import { formatSchema } from "./description.ts";
 
 /** A host tool that image types need. */
@@ -99,6 +100,8 @@ export const builderStatusSchema = z.object({
   hostName: z.string().nullable(),
   architecture: z.string().nullable(),
   kiwi: kiwiInstallationSchema.nullable(),
+  /** Options of builds that this KIWI does not have. */
+  missingOptions: z.array(versionedOptionSchema),
   slots: z.number(),
   running: z.array(z.string()),
 });

@@ -1,11 +1,15 @@
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptSpec } from "#lib/contracts/attempt.ts";
 import { type Build, buildRequestSchema } from "#lib/contracts/build.ts";
+import { type BuildOptions, passwordsIn, versionedOptionsOf, withPasswords } from "#lib/contracts/build-options.ts";
 import type { KiwiInstallation } from "#lib/contracts/builder.ts";
 import { formatOf } from "#lib/kiwi/formats/format.ts";
-import { buildCommand, hostArchitecture, hostSettings } from "#server/kiwi/index.ts";
+import { buildCommand, credentialFiles, differencesOf, hostArchitecture, hostSettings } from "#server/kiwi/index.ts";
+import { passwordsOf } from "#server/platform/build-secrets.ts";
 import type { Config } from "#server/platform/config.ts";
+import { adaptCopy } from "./description-copy.ts";
+import { attemptPaths } from "./runner/attempt-folder.ts";
 import { materialise } from "./runner/index.ts";
 
 const choiceSchema = buildRequestSchema.pick({ profiles: true, type: true });
@@ -24,15 +28,20 @@ export async function layOut(config: Config, kiwi: KiwiInstallation, build: Buil
   const description = join(dir, "description");
   const { imageFile } = await materialise(config.paths.snapshots, build.snapshot, description);
   const text = await readFile(join(description, imageFile), "utf8");
+  const options = await completeOptions(config, kiwi, build);
   // The web process writes the row: nothing of it may reach KIWI's command line but what a wish may hold.
   const { profiles, type } = choiceSchema.parse({ profiles: build.profiles, type: build.type ?? undefined });
-  const { command, environment, runtimeConfig } = buildCommand(kiwi, {
+  const choice = { profiles, type, architecture: build.architecture };
+  const secrets = await adaptCopy(description, { imageFile, choice, typeAttributes: options.typeAttributes });
+  await keepSecrets(dir, options, [...secrets, ...passwordsOfProxies(config.proxy)]);
+  const { command, createCommand, environment, runtimeConfig } = buildCommand(kiwi, {
     attemptDir: dir,
     imageFile,
     format: formatOf(imageFile, text),
     profiles,
     ...(type === undefined ? {} : { type }),
     ...(build.architecture === hostArchitecture() ? {} : { architecture: build.architecture }),
+    options,
     proxy: config.proxy,
     settings: await hostSettings(),
   });
@@ -41,9 +50,34 @@ export async function layOut(config: Config, kiwi: KiwiInstallation, build: Buil
     buildId: build.id,
     attempt: build.attempt,
     command,
+    createCommand,
     environment,
     ...(runtimeConfig === null ? {} : { runtimeConfig }),
     kiwiVersion: kiwi.version,
     graceSeconds: GRACE_SECONDS,
   };
+}
+
+/** The options together with their passwords. Throws where they cannot be followed. */
+async function completeOptions(config: Config, kiwi: KiwiInstallation, { id, options }: Build): Promise<BuildOptions> {
+  const { missingOptions } = differencesOf(kiwi.version);
+  const missing = versionedOptionsOf(options).find((option) => missingOptions.includes(option));
+  if (missing !== undefined) throw new Error(`KIWI ${kiwi.version} has no option for ${missing}.`);
+  if (passwordsIn(options).length === 0) return options;
+  const complete = withPasswords(options, (await passwordsOf(config.paths.secrets, id)) ?? []);
+  if (complete === null) throw new Error("The passwords of its repositories are not there any more; start it anew.");
+  return complete;
+}
+
+/** Writes what KIWI is to read from files, and what its log must not show. The folder goes when the attempt ends. */
+async function keepSecrets(dir: string, options: BuildOptions, secrets: readonly string[]): Promise<void> {
+  const paths = attemptPaths(dir);
+  await mkdir(paths.secrets, { mode: 0o700 });
+  for (const { file, text } of credentialFiles(options))
+    await writeFile(join(paths.secrets, file), text, { mode: 0o600 });
+  await writeFile(paths.masks, JSON.stringify([...secrets, ...passwordsIn(options)]), { mode: 0o600 });
+}
+
+function passwordsOfProxies(proxy: Readonly<Record<string, string>>): string[] {
+  return Object.values(proxy).flatMap((address) => /:\/\/[^/@]*?:([^/@]+)@/.exec(address)?.[1] ?? []);
 }

@@ -152,7 +152,10 @@ if "--version" in sys.argv:
     print("KIWI (next generation) version 11.1.6")
     sys.exit(0)
 value = lambda option: sys.argv[sys.argv.index(option) + 1]
-os.execv("/bin/sh", ["sh", value("--description") + "/behave.sh", value("--target-dir")])
+if "create" in sys.argv:
+    sys.exit(0)
+target = os.path.dirname(os.path.dirname(value("--root")))
+os.execv("/bin/sh", ["sh", value("--description") + "/behave.sh", target])
 `,
     { mode: 0o755 },
   );

@@ -31,12 +31,13 @@ function withoutWork(outcome: AttemptOutcome, reason: string): AttemptExit {
     logBytes: 0,
     logSha256: createHash("sha256").digest("hex"),
     results: [],
+    warnings: [],
     residue: [],
   };
 }
 
 /** What the database keeps of an end. */
 export function toSettlement(exit: AttemptExit): Settlement {
-  const { outcome, reason, exitCode, logBytes, logSha256, results } = exit;
-  return { outcome, reason, exitCode, logBytes, logSha256, results };
+  const { outcome, reason, exitCode, logBytes, logSha256, results, warnings } = exit;
+  return { outcome, reason, exitCode, logBytes, logSha256, results, warnings };
 }

@@ -1,6 +1,7 @@
 import type { AttemptExit, ProcessIdentity } from "#lib/contracts/attempt.ts";
 import type { KiwiInstallation } from "#lib/contracts/builder.ts";
 import { type Claim, type Database, markRunning, settle } from "#server/db/index.ts";
+import { forgetPasswords } from "#server/platform/build-secrets.ts";
 import type { Config } from "#server/platform/config.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { layOut } from "./begin.ts";
@@ -64,6 +65,7 @@ export function holdBuild(workshop: Workshop, claim: Claim): HeldBuild {
     held.over = true;
     const settlement = toSettlement(exit);
     const settled = await persist(() => settle(workshop.db, held.claim, settlement), workshop.signal);
+    if (settled !== null) await forgetPasswords(workshop.config.paths.secrets, claim.id);
     if (settled === false)
       workshop.log.warn("The build was given to another builder; its end is not recorded", { dir });
     if (settled) workshop.log.info("Build ended", { build: claim.id, outcome: exit.outcome, reason: exit.reason });
@@ -103,7 +105,8 @@ async function noteStart({ db, signal }: Workshop, held: HeldBuild, dir: string)
   if (held.claim.build.command !== null) return;
   const [spec, record] = [await readSpec(dir), await readRunner(dir)];
   if (spec === null || record === null) return;
-  const { command, kiwiVersion } = spec;
+  const { kiwiVersion } = spec;
+  const command = spec.createCommand === undefined ? spec.command : [...spec.command, "&&", ...spec.createCommand];
   const facts = { command, kiwiVersion, startedAt: new Date(record.startedAt) };
   await persist(() => markRunning(db, held.claim, facts), signal);
 }

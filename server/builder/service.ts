@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
-import type { BuilderStatus, DoctorReport } from "#lib/contracts/builder.ts";
+import type { BuilderStatus, DoctorReport, KiwiInstallation } from "#lib/contracts/builder.ts";
 import {
   type Claim,
   claimNext,
@@ -11,7 +11,7 @@ import {
   openDatabase,
   touch,
 } from "#server/db/index.ts";
-import { hostArchitecture, runDoctor } from "#server/kiwi/index.ts";
+import { differencesOf, hostArchitecture, runDoctor } from "#server/kiwi/index.ts";
 import { Bell } from "#server/platform/bell.ts";
 import type { Config } from "#server/platform/config.ts";
 import type { Logger } from "#server/platform/logger.ts";
@@ -28,6 +28,8 @@ const LOOK_AGAIN = 2_000;
 
 /** Architectures that a host can build besides its own. */
 const ALSO: Record<string, string[]> = { x86_64: ["i686"], aarch64: ["armv7l"] };
+
+const missingOptions = (kiwi: KiwiInstallation | null) => [...(kiwi ? differencesOf(kiwi.version).missingOptions : [])];
 
 /** The daemon's heart: takes builds from the queue while slots are free, and looks after them until their end. */
 export type Builder = {
@@ -143,6 +145,7 @@ export function createBuilder(config: Config, log: Logger): Builder {
       hostName: hostname(),
       architecture: hostArchitecture(),
       kiwi: kiwi.installation(),
+      missingOptions: missingOptions(kiwi.installation()),
       slots: config.slots,
       running: [...held.keys()],
     }),

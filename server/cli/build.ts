@@ -5,6 +5,7 @@ import { type Build, type BuildRequest, buildRequestSchema } from "#lib/contract
 import { loadConfig } from "#server/platform/config.ts";
 import { createServices, type Services } from "#server/web/services.ts";
 import { startBuild } from "#server/web/start-build.ts";
+import { BUILD_OPTIONS, readBuildOptions } from "./build-options.ts";
 import { waitForBuild } from "./build-watch.ts";
 import { locateDescription } from "./description-place.ts";
 import { UsageError } from "./failure.ts";
@@ -21,6 +22,7 @@ export async function runBuild(parameters: string[]): Promise<number> {
       type: { type: "string" },
       profile: { type: "string", multiple: true, default: [] },
       arch: { type: "string" },
+      ...BUILD_OPTIONS,
     },
     allowPositionals: true,
   });
@@ -33,6 +35,7 @@ export async function runBuild(parameters: string[]): Promise<number> {
     profiles: values.profile,
     ...(values.type === undefined ? {} : { type: values.type }),
     ...(values.arch === undefined ? {} : { architecture: values.arch }),
+    options: await readBuildOptions(values),
   });
   const services = createServices(config);
   try {

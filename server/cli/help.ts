@@ -11,6 +11,13 @@ export const HELP = `Usage: kiwi-workbench COMMAND ...
 
   build DIR [--wait] [--json] [--type TYPE] [--profile NAME]... [--arch ARCH]
       Builds the description in a folder (or the image file that is named instead).
+      Options of KIWI, checked and recorded with the build: --ignore-repos, --ignore-repos-used-for-build,
+      --set-repo and --add-repo URL[,type=..][,alias=..][,priority=..][,imageinclude=true][,package_gpgcheck=true]
+      [,repository_gpgcheck=true][,key=K;K][,components=A B][,distribution=..][,sourcetype=..], with
+      --set-repo-credentials and --add-repo-credentials FILE (first line user:password), --add-package,
+      --add-bootstrap-package, --delete-package, --signing-key, --ca-cert, --ca-target-distribution,
+      --set-container-tag, --add-container-label NAME=VALUE, --set-container-derived-from, --set-release-version,
+      --set-type-attr NAME=VALUE, --setenv NAME=VALUE, --no-debug.
       With --wait it shows the log and ends with the build: status 0 for success, 1 otherwise.
 
   logs BUILD [-f | --follow]

@@ -1,5 +1,6 @@
 import type { Selectable } from "kysely";
 import type { Build } from "#lib/contracts/build.ts";
+import { buildOptionsSchema } from "#lib/contracts/build-options.ts";
 import type { BuildTable } from "./schema.ts";
 
 /** The stored row as lists and pages show it. */
@@ -12,6 +13,7 @@ export function toBuild(row: Selectable<BuildTable>): Build {
     profiles: row.profiles,
     type: row.type,
     architecture: row.architecture,
+    options: buildOptionsSchema.parse(row.options),
     state: row.state,
     reason: row.reason,
     exitCode: row.exit_code,
@@ -25,6 +27,7 @@ export function toBuild(row: Selectable<BuildTable>): Build {
     logBytes: row.log_bytes === null ? null : Number(row.log_bytes),
     logSha256: row.log_sha256,
     results: row.results,
+    warnings: row.warnings,
     snapshot: row.snapshot,
     eventSeq: row.event_seq,
   };

@@ -38,6 +38,7 @@ const success: Settlement = {
   exitCode: 0,
   logBytes: 3_000_000_000,
   logSha256: "0".repeat(64),
+  warnings: [],
   results: [{ key: "disk_image", name: "image.raw", size: 5_000_000_000, sha256: "1".repeat(64) }],
 };
 const run = async (claimed: Claim | null) => {

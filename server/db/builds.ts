@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { isFinal, next } from "#lib/builds/state.ts";
 import type { Build, BuildRequest, BuildState } from "#lib/contracts/build.ts";
+import { buildOptionsSchema, withoutPasswords } from "#lib/contracts/build-options.ts";
 import { toBuild } from "./build-row.ts";
 import type { Database } from "./database.ts";
 import { appendEvent, type StoredEvent } from "./events.ts";
@@ -9,6 +10,8 @@ import type { Tables } from "./schema.ts";
 import { uuid7 } from "./uuid7.ts";
 
 export type Submission = {
+  /** Where the build's id had to be known before; see `newBuildId`. */
+  id?: string;
   request: BuildRequest;
   /** Id of the snapshot to build. */
   snapshot: string;
@@ -19,10 +22,14 @@ export type Submission = {
   architecture: string;
 };
 
+/** An id for a build that is not yet submitted. */
+export const newBuildId = uuid7;
+
 /** Records a build wish and queues it, both or neither. */
 export async function submitBuild(db: Database, submission: Submission): Promise<Build> {
   const { request } = submission;
-  const id = uuid7();
+  const id = submission.id ?? newBuildId();
+  const options = withoutPasswords(request.options ?? buildOptionsSchema.parse({}));
   const queue = queueName(submission.architecture);
   return db.kysely.transaction().execute(async (transaction) => {
     await transaction
@@ -40,6 +47,7 @@ export async function submitBuild(db: Database, submission: Submission): Promise
         snapshot: submission.snapshot,
         queue,
         results: "[]",
+        options: JSON.stringify(options),
       })
       .execute();
     const job = await db.boss.send(queue, {}, { id, ...inTransaction(transaction) });

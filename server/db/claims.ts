@@ -19,6 +19,7 @@ export type Settlement = {
   logBytes: number | null;
   logSha256: string | null;
   results: ResultFile[];
+  warnings: string[];
 };
 
 /**
@@ -116,6 +117,7 @@ export async function settle(db: Database, claim: Claim, settlement: Settlement)
         log_bytes: settlement.logBytes,
         log_sha256: settlement.logSha256,
         results: JSON.stringify(settlement.results),
+        warnings: JSON.stringify(settlement.warnings),
         ended_at: sql`now()`,
       })
       .where("id", "=", claim.id)

@@ -5,7 +5,9 @@ export {
   lastBuilds,
   lastPosition,
   listBuilds,
+  newBuildId,
   requestCancel,
+  type Submission,
   submitBuild,
 } from "./builds.ts";
 export { type Claim, claimNext, claimsOf, markRunning, type Settlement, settle, touch } from "./claims.ts";

@@ -4,6 +4,7 @@ import type { Migration } from "kysely/migration";
 /** Every change of our own tables, by name in the order in which they are applied. Never edit one that was released. */
 export const migrations: Record<string, Migration> = {
   "001-builds-and-sessions": { up: buildsAndSessions },
+  "002-options-and-warnings": { up: optionsAndWarnings },
 };
 
 async function buildsAndSessions(db: Kysely<unknown>): Promise<void> {
@@ -51,4 +52,10 @@ async function buildsAndSessions(db: Kysely<unknown>): Promise<void> {
     token_sha256 text primary key, user_name text not null, expires_at timestamptz not null)`.execute(db);
   await sql`create table session (
     value_sha256 text primary key, user_name text not null, expires_at timestamptz not null)`.execute(db);
+}
+
+async function optionsAndWarnings(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table build add column options jsonb not null default '{}', add column warnings jsonb not null default '[]'
+  `.execute(db);
 }

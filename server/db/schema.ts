@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { BuildState, ResultFile } from "#lib/contracts/build.ts";
+import type { BuildOptionsInput } from "#lib/contracts/build-options.ts";
 
 /** PostgreSQL's bigint: the driver reads it as text. */
 type BigInt8 = ColumnType<string, number | string, number | string>;
@@ -30,6 +31,9 @@ export type BuildTable = {
   log_bytes: BigInt8 | null;
   log_sha256: string | null;
   results: JSONColumnType<ResultFile[]>;
+  warnings: JSONColumnType<string[], string | undefined>;
+  /** Without passwords. */
+  options: JSONColumnType<BuildOptionsInput, string | undefined>;
   snapshot: string;
   /** Sequence number of the build's last event. */
   event_seq: Generated<number>;

@@ -8,10 +8,16 @@ const kiwi = (version: string) => ({ command: "/usr/bin/kiwi-ng", version });
 
 test("global options come before the command, its own after it", () => {
   const order = { ...ORDER, imageFile: "Fedora.kiwi", profiles: ["KDE", "Live"], type: "iso", architecture: "x86_64" };
-  expect(buildCommand(kiwi("11.1.6"), order).command.join(" ")).toBe(
+  const { command, createCommand } = buildCommand(kiwi("11.1.6"), order);
+  expect(command.join(" ")).toBe(
     "/usr/bin/kiwi-ng --debug --temp-dir /data/builds/x/0/tmp --kiwi-file Fedora.kiwi --type iso " +
-      "--profile KDE --profile Live --target-arch x86_64 system build " +
-      "--description /data/builds/x/0/description --target-dir /data/builds/x/0/target",
+      "--profile KDE --profile Live --target-arch x86_64 system prepare " +
+      "--description /data/builds/x/0/description --root /data/builds/x/0/target/build/image-root",
+  );
+  expect(createCommand.join(" ")).toBe(
+    "/usr/bin/kiwi-ng --debug --temp-dir /data/builds/x/0/tmp --type iso --profile KDE --profile Live " +
+      "--target-arch x86_64 system create " +
+      "--root /data/builds/x/0/target/build/image-root --target-dir /data/builds/x/0/target",
   );
 });
 

@@ -1,10 +1,12 @@
-export { type BuildCommand, type BuildOrder, buildCommand } from "./command.ts";
+export { type BuildCommand, type BuildOrder, buildCommand, ROOT_TREE } from "./command.ts";
+export { differencesOf } from "./differences.ts";
 export { type Distribution, readDistribution } from "./distribution.ts";
 export { runDoctor } from "./doctor.ts";
 export { hostArchitecture } from "./host-facts.ts";
 export { installCommand } from "./host-packages.ts";
 export { hostSettings } from "./host-settings.ts";
 export { findKiwi, type KiwiMissing } from "./installation.ts";
+export { credentialFiles } from "./option-arguments.ts";
 export { BUILD_PATH, findProgram } from "./programs.ts";
 export { markupFolderOf } from "./python-package.ts";
 export { type BuiltFile, type Results, readResults } from "./results.ts";

@@ -13,6 +13,8 @@ export async function prepareFolders(config: Config, web: User): Promise<void> {
   await makeFolder(config.dataDir, 0o755);
   for (const open of [paths.run, paths.web, paths.kiwi]) await makeFolder(open, 0o755);
   for (const closed of [paths.builds, paths.logs]) await makeFolder(closed, 0o700);
+  // Passwords of builds that wait: from the web, for the builder, which is root.
+  await makeFolder(paths.secrets, 0o700, root ? web : undefined);
   await makeFolder(paths.snapshots, 0o750, root ? web : undefined);
   // The command line tool runs as root and stores snapshots too: it finds every folder made, and made for the web.
   await makeFolder(join(paths.snapshots, "manifests"), 0o750, root ? web : undefined);

@@ -1,8 +1,8 @@
 import { TRPCError } from "@trpc/server";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { SnapshotManifest } from "#lib/contracts/snapshot.ts";
+import type { ReadText } from "#lib/kiwi/description/editable.ts";
 import type { Language } from "#lib/kiwi/language/index.ts";
-import { readSnapshotFile } from "#server/workspace/snapshot-file.ts";
 
 /** A problem together with the file that it stands in. */
 export type PlacedProblem = Problem & { file: string };
@@ -25,9 +25,7 @@ const NAMED = 5;
  * Judges the files of a snapshot as the editor judges those on disk. Throws TRPCError, with a FaultyDescription as its
  * cause, where KIWI would refuse them or would miss one of them; warnings stop nothing.
  */
-export function judgeSnapshot(language: Language, snapshotsDir: string, manifest: SnapshotManifest): void {
-  const { imageFile } = manifest;
-  const read = (path: string) => readSnapshotFile(snapshotsDir, manifest, path);
+export function judgeSnapshot(language: Language, { imageFile }: SnapshotManifest, read: ReadText): void {
   const problems = language
     .validate({ path: imageFile, text: read(imageFile) ?? "", read, mains: [imageFile] })
     .filter(({ severity, code }) => severity === "error" || code === "include-outside")

@@ -1,10 +1,21 @@
 import { TRPCError } from "@trpc/server";
 import type { Build, BuildRequest } from "#lib/contracts/build.ts";
+import {
+  type BuildOptions,
+  passwordsIn,
+  repositoriesOf,
+  type VersionedOption,
+  versionedOptionsOf,
+} from "#lib/contracts/build-options.ts";
 import type { BuilderStatus } from "#lib/contracts/builder.ts";
 import type { DescriptionFacts } from "#lib/contracts/description.ts";
-import { getBuild, submitBuild } from "#server/db/index.ts";
+import type { ReadText } from "#lib/kiwi/description/editable.ts";
+import { overrideType } from "#lib/kiwi/description/override-type.ts";
+import { getBuild, newBuildId, type Submission, submitBuild } from "#server/db/index.ts";
+import { forgetPasswords, keepPasswords } from "#server/platform/build-secrets.ts";
 import { getDescription } from "#server/workspace/read-description.ts";
 import { takeSnapshot } from "#server/workspace/snapshot.ts";
+import { readSnapshotFile } from "#server/workspace/snapshot-file.ts";
 import { judgeSnapshot } from "./judge-snapshot.ts";
 import type { Services } from "./services.ts";
 
@@ -22,19 +33,53 @@ export async function startBuild(
   const status = await readyBuilder(services);
   const description = await getDescription(source.workspace, source.id);
   if (description.facts) checkChoice(description.facts, request);
+  checkOptions(request.options, status);
   const { snapshots } = services.config.paths;
   const { id, manifest } = await takeSnapshot(source.workspace, source.id, snapshots);
   // Judged is what would be built, whatever happens to the files on disk meanwhile.
-  if (status.kiwi !== null) judgeSnapshot(await services.language.of(status.kiwi), snapshots, manifest);
+  const stored = (path: string) => readSnapshotFile(snapshots, manifest, path);
+  const architecture = architectureOf(request.architecture, status);
+  const changed = withAttributes(manifest.imageFile, stored, request, architecture);
+  const language = status.kiwi === null ? null : await services.language.of(status.kiwi);
+  if (language !== null) judgeSnapshot(language, manifest, (path) => changed?.get(path) ?? stored(path));
   if (!description.facts) throw refused(`The description cannot be read. ${description.error ?? ""}`.trim());
-  return submitBuild(await services.database(), {
+  return submit(services, {
     request,
     snapshot: id,
     imageName: description.facts.name,
     imageVersion: description.facts.version ?? null,
     requestedBy: user,
-    architecture: architectureOf(request.architecture, status),
+    architecture,
   });
+}
+
+/** The submission is given an id first, under which the builder finds its passwords. */
+async function submit(services: Services, submission: Submission): Promise<Build> {
+  const database = await services.database();
+  const passwords = submission.request.options === undefined ? [] : passwordsIn(submission.request.options);
+  if (passwords.length === 0) return submitBuild(database, submission);
+  const [folder, id] = [services.config.paths.secrets, newBuildId()];
+  await keepPasswords(folder, id, passwords);
+  try {
+    return await submitBuild(database, { ...submission, id });
+  } catch (error) {
+    await forgetPasswords(folder, id);
+    throw error;
+  }
+}
+
+/** The description's files in which the wanted attributes of the type are set. */
+function withAttributes(
+  imageFile: string,
+  read: ReadText,
+  { profiles, type, options }: BuildRequest,
+  architecture: string,
+): Map<string, string> | null {
+  const attributes = options?.typeAttributes ?? {};
+  if (Object.keys(attributes).length === 0) return null;
+  const changed = overrideType(imageFile, read, { profiles, type, architecture }, attributes);
+  if (changed === null) throw refused("The description has no such type whose attributes could be set.");
+  return changed;
 }
 
 /** Builds the same snapshot with the same choices again. */
@@ -43,9 +88,10 @@ export async function rerunBuild(services: Services, id: string, user: string): 
   const database = await services.database();
   const build = await getBuild(database, id);
   if (!build) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such build." });
-  const { description, profiles, type, snapshot, imageName, imageVersion } = build;
+  const { description, profiles, type, snapshot, imageName, imageVersion, options } = build;
+  checkOptions(options, status);
   return submitBuild(database, {
-    request: { description, profiles, ...(type === null ? {} : { type }) },
+    request: { description, profiles, options, ...(type === null ? {} : { type }) },
     snapshot,
     imageName,
     imageVersion,
@@ -66,6 +112,23 @@ function checkChoice(facts: DescriptionFacts, request: BuildRequest): void {
   if (unknown !== undefined) throw refused(`The description has no profile "${unknown}".`);
   if (request.type !== undefined && !facts.types.some((type) => type.image === request.type))
     throw refused(`The description has no build type "${request.type}".`);
+}
+
+const WORDS: Record<VersionedOption, string> = {
+  releaseVersion: "the release version",
+  caCertificates: "CA certificates",
+  sourceType: "the source type of a repository",
+};
+
+function checkOptions(options: BuildOptions | undefined, { kiwi, missingOptions }: BuilderStatus): void {
+  if (options === undefined) return;
+  const missing = versionedOptionsOf(options).find((option) => missingOptions.includes(option));
+  if (missing !== undefined) throw refused(`KIWI ${kiwi?.version} has no option for ${WORDS[missing]}.`);
+  const open = repositoriesOf(options).find(({ credentials }) => credentials?.password === "");
+  if (open !== undefined)
+    throw refused(`The password for ${open.source} is missing; passwords are not kept when a build is over.`);
+  if (options.caCertificates.length > 0 && options.caDistribution === undefined)
+    throw refused("CA certificates need the distribution whose tools install them.");
 }
 
 /** The queue's name: only this host's builder takes builds, so another architecture would wait forever. */

@@ -47,6 +47,7 @@ export function BuildButton({ description, problems, unsaved, saveAll }: BuildBu
         <BuildDialog
           description={description}
           facts={facts}
+          missingOptions={builder?.missingOptions ?? []}
           host={builder?.architecture ?? null}
           unsaved={unsaved}
           saveAll={saveAll}

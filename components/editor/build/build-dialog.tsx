@@ -3,17 +3,22 @@ import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { architectureSchema, type BuildRequest } from "#lib/contracts/build.ts";
+import type { VersionedOption } from "#lib/contracts/build-options.ts";
 import type { DescriptionFacts, TypeSummary } from "#lib/contracts/description.ts";
 import { useTRPC } from "../../trpc.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { useFocusBack } from "../../ui/focus-back.ts";
 import { availableTypes } from "./choices.ts";
+import { noOptions, type OptionErrors, readOptions } from "./options-draft.ts";
+import { OptionsSection } from "./options-section.tsx";
 
 interface BuildDialogProps {
   description: string;
   facts: DescriptionFacts;
   /** Architecture of the builder. */
   host: string | null;
+  /** Options that its KIWI does not have. */
+  missingOptions: readonly VersionedOption[];
   unsaved: number;
   /** Saves what is unsaved; false where that could not be done. */
   saveAll(): Promise<boolean>;
@@ -22,7 +27,7 @@ interface BuildDialogProps {
 
 const OWN_CHOICE = "";
 
-export function BuildDialog({ description, facts, host, unsaved, saveAll, onClose }: BuildDialogProps) {
+export function BuildDialog({ description, facts, host, missingOptions, unsaved, saveAll, onClose }: BuildDialogProps) {
   useFocusBack();
   const trpc = useTRPC();
   const router = useRouter();
@@ -30,15 +35,20 @@ export function BuildDialog({ description, facts, host, unsaved, saveAll, onClos
   const [profiles, setProfiles] = useState<string[]>([]);
   const [image, setImage] = useState(OWN_CHOICE);
   const [architecture, setArchitecture] = useState(OWN_CHOICE);
+  const [draft, setDraft] = useState(noOptions);
+  const [optionErrors, setOptionErrors] = useState<OptionErrors>({});
   const [busy, setBusy] = useState(false);
   const types = availableTypes(facts, profiles);
   const type = types.some((one) => one.image === image) ? image : OWN_CHOICE;
 
   async function build() {
+    const read = readOptions(draft);
+    setOptionErrors("errors" in read ? read.errors : {});
+    if ("errors" in read) return;
     setBusy(true);
     try {
       if (unsaved > 0 && !(await saveAll())) return onClose();
-      const request: BuildRequest = { description, profiles };
+      const request: BuildRequest = { description, profiles, options: read.options };
       if (type !== OWN_CHOICE) request.type = type;
       if (architecture !== OWN_CHOICE) request.architecture = architectureSchema.parse(architecture);
       const { id } = await start.mutateAsync(request);
@@ -54,6 +64,7 @@ export function BuildDialog({ description, facts, host, unsaved, saveAll, onClos
       opened
       onClose={onClose}
       title={`Build ${facts.displayName ?? facts.name}`}
+      size="lg"
       closeButtonProps={{ "aria-label": "Close this dialog" }}
       transitionProps={{ duration: 0 }}
     >
@@ -98,6 +109,12 @@ export function BuildDialog({ description, facts, host, unsaved, saveAll, onClos
             onChange={(value) => setArchitecture(value ?? OWN_CHOICE)}
             allowDeselect={false}
           />
+          <OptionsSection draft={draft} errors={optionErrors} missing={missingOptions} onChange={setDraft} />
+          {Object.keys(optionErrors).length > 0 && (
+            <Text size="sm" c="red" role="alert">
+              The options have mistakes: open them to see which.
+            </Text>
+          )}
           {start.error && <Failure title="The build could not be started" error={start.error} />}
           {unsaved > 0 && (
             <Text size="sm" c="dimmed">

@@ -9,6 +9,7 @@ const ready: BuilderStatus = {
   hostName: "builder",
   architecture: "x86_64",
   kiwi: null,
+  missingOptions: [],
   slots: 1,
   running: [],
 };

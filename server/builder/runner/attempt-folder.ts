@@ -26,6 +26,10 @@ export function attemptPaths(dir: string) {
     /** What the runner itself has to say; empty unless something is wrong with it. */
     runnerLog: at("runner.log"),
     runtimeConfig: at("kiwi.yml"),
+    /** What only KIWI and the log's filter may read; gone when the attempt is over. */
+    secrets: at("secrets"),
+    /** A list of the words that the log must not show. */
+    masks: at("secrets/masks.json"),
     description: at("description"),
     target: at("target"),
     cache: at("cache"),

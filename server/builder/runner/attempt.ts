@@ -1,37 +1,46 @@
 import { appendFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { AttemptExit, AttemptSpec } from "#lib/contracts/attempt.ts";
+import { ROOT_TREE } from "#server/kiwi/index.ts";
 import { attemptPaths, writeExit } from "./attempt-folder.ts";
 import { cleanHost, deleteTrees } from "./cleaning.ts";
-import { findObstacle } from "./description-check.ts";
+import { findObstacle, findRootObstacle } from "./description-check.ts";
 import { digestFile } from "./digest.ts";
 import { type Ending, runInNamespaces } from "./namespaces.ts";
 import { lastError, lastLine } from "./reason.ts";
 import { takeResults } from "./take-results.ts";
 
 /** How an attempt ended, before its remains are cleaned up. */
-type Verdict = Pick<AttemptExit, "outcome" | "reason" | "exitCode" | "signal" | "forced" | "results">;
+type Verdict = Pick<AttemptExit, "outcome" | "reason" | "exitCode" | "signal" | "forced" | "results" | "warnings">;
 
-const NOTHING = { exitCode: null, signal: null, forced: false, results: [] };
+const NOTHING = { exitCode: null, signal: null, forced: false, results: [], warnings: [] };
 
 /** Runs one attempt from its specification to its `exit.json`: build, results, cleaning. */
 export async function runAttempt(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promise<void> {
   const paths = attemptPaths(dir);
   await writeFile(paths.log, "", { flag: "a" });
   const verdict = await build(dir, spec, cancel);
-  if (verdict.outcome === "failed-to-start") await appendFile(paths.log, errorRecord(verdict.reason ?? ""));
+  // What KIWI itself has not said, the log says all the same.
+  if (verdict.outcome === "failed-to-start" || (verdict.outcome === "failed" && verdict.exitCode === 0))
+    await appendFile(paths.log, errorRecord(verdict.reason ?? ""));
   // Until the end is written, a wish to cancel counts: whoever cancelled must not find results.
   const cancelled =
     cancel.aborted && verdict.outcome !== "cancelled" ? { ...verdict, ...cancelledAfterwards } : verdict;
   await finish(dir, cancelled);
 }
 
-const cancelledAfterwards = { outcome: "cancelled" as const, reason: "The build was cancelled.", results: [] };
+const cancelledAfterwards = {
+  outcome: "cancelled" as const,
+  reason: "The build was cancelled.",
+  results: [],
+  warnings: [],
+};
 
 /** Cleans the host and the folder up, then writes `exit.json`: from then on nothing more happens in the attempt. */
 export async function finish(dir: string, verdict: Verdict): Promise<AttemptExit> {
   const paths = attemptPaths(dir);
   const residue = await cleanHost(dir);
-  const folders = [paths.target, paths.cache, paths.temporary, paths.layer];
+  const folders = [paths.secrets, paths.target, paths.cache, paths.temporary, paths.layer];
   if (verdict.results.length === 0) folders.push(paths.results);
   if (residue.length === 0 && !(await deleteTrees(folders))) residue.push(`files in ${dir}`);
   const log = await digestFile(paths.log);
@@ -44,24 +53,42 @@ async function build(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promi
   const paths = attemptPaths(dir);
   const obstacle = await findObstacle(paths.description);
   if (obstacle !== null) return { ...NOTHING, outcome: "failed-to-start", reason: obstacle };
+  for (const command of [spec.command, ...(spec.createCommand === undefined ? [] : [spec.createCommand])]) {
+    const failure = await runStep(dir, spec, command, cancel);
+    if (failure !== null) return failure;
+    // Nobody is left who could change the tree between this look and the next step.
+    const danger = command === spec.createCommand ? null : await findRootObstacle(join(dir, ROOT_TREE));
+    if (danger !== null) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: danger };
+  }
+  const taken = await takeResults(dir);
+  if ("problem" in taken) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: taken.problem };
+  return { ...NOTHING, outcome: "succeeded", exitCode: 0, reason: null, results: taken.results };
+}
+
+/** Runs KIWI once, in namespaces that are gone afterwards. Null where it ended well. */
+async function runStep(
+  dir: string,
+  spec: AttemptSpec,
+  command: readonly string[],
+  cancel: AbortSignal,
+): Promise<Verdict | null> {
+  const { log } = attemptPaths(dir);
   let ending: Ending;
   try {
-    ending = await runInNamespaces(dir, spec, cancel);
+    ending = await runInNamespaces(dir, spec, command, cancel);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ...NOTHING, outcome: "failed-to-start", reason: `KIWI could not be started: ${message}` };
   }
   const { started, exitCode, signal, forced } = ending;
-  const end = { exitCode, signal, forced, results: [] };
+  const end = { ...NOTHING, exitCode, signal, forced };
   if (cancel.aborted) return { ...end, outcome: "cancelled", reason: cancelReason(forced, spec.graceSeconds) };
   if (!started || exitCode === 126 || exitCode === 127) {
-    const detail = (await lastLine(paths.log)) ?? `exit code ${exitCode ?? signal}`;
+    const detail = (await lastLine(log)) ?? `exit code ${exitCode ?? signal}`;
     return { ...end, outcome: "failed-to-start", reason: `KIWI could not be started: ${detail}` };
   }
-  if (exitCode !== 0) return { ...end, outcome: "failed", reason: await failReason(paths.log, exitCode, signal) };
-  const taken = await takeResults(dir);
-  if ("problem" in taken) return { ...end, outcome: "failed", reason: taken.problem };
-  return { ...end, outcome: "succeeded", reason: null, results: taken.results };
+  if (exitCode === 0) return null;
+  return { ...end, outcome: "failed", reason: await failReason(log, exitCode, signal) };
 }
 
 function cancelReason(forced: boolean, graceSeconds: number): string {

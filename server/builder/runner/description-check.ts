@@ -30,6 +30,16 @@ export async function findObstacle(description: string): Promise<string | null> 
   return null;
 }
 
+/**
+ * Why no image must be made of a root tree, in words; null where nothing speaks against it. Scripts and packages have
+ * written there; the names at its top level are those that KIWI passes to a shell.
+ */
+export async function findRootObstacle(root: string): Promise<string | null> {
+  const name = (await readdir(root).catch(() => [])).find((entry) => !isSafeOverlayName(entry));
+  if (name === undefined) return null;
+  return `The root tree holds ${JSON.stringify(name)} at its top level, made by a script, a package or an archive. KIWI would pass this name to a shell; ${SAFE_OVERLAY_NAMES}.`;
+}
+
 async function readDescriptions(files: readonly string[]): Promise<string> {
   const texts = files.filter((file) => DESCRIPTION_FILE.test(file)).map((file) => readFile(file, "utf8"));
   return (await Promise.all(texts)).join("\n");

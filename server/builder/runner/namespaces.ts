@@ -34,13 +34,18 @@ const REPEAT = 200;
  * its namespaces are empty. When `cancel` fires it is asked to end, and after the grace time all its processes are
  * killed. Throws when the program that makes namespaces cannot be started.
  */
-export async function runInNamespaces(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promise<Ending> {
+export async function runInNamespaces(
+  dir: string,
+  spec: AttemptSpec,
+  command: readonly string[],
+  cancel: AbortSignal,
+): Promise<Ending> {
   const paths = attemptPaths(dir);
   const status = join(dir, "status");
   const log = await open(paths.log, "a");
   const started = await open(status, "w");
   try {
-    const [program = "", ...args] = [...ENTER, paths.cache, paths.layer, ...spec.command];
+    const [program = "", ...args] = [...ENTER, paths.cache, paths.layer, ...command];
     const child = spawn(program, args, {
       cwd: paths.temporary,
       env: childEnvironment(spec.environment),

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { AttemptSpec } from "#lib/contracts/attempt.ts";
+import { type BuildOptionsInput, buildOptionsSchema } from "#lib/contracts/build-options.ts";
 import { buildCommand, findKiwi } from "#server/kiwi/index.ts";
 import { loadConfig } from "#server/platform/config.ts";
 import { buildsFolder, cannotRunBuilds, ended, hostState, readLog } from "./attempt-fixture.ts";
@@ -90,7 +91,9 @@ const inYaml = `image:
     - {"@type": bootstrap, package: [{"@name": apt}, {"@name": base-files}, {"@name": debian-archive-keyring}]}
 `;
 
-async function start(builds: string, format: "xml" | "yaml" = "xml"): Promise<string> {
+type Order = { format?: "xml" | "yaml"; options?: BuildOptionsInput };
+
+async function start(builds: string, { format = "xml", options = {} }: Order = {}): Promise<string> {
   if ("problem" in kiwi) throw new Error(kiwi.problem);
   const buildId = randomUUID();
   const dir = join(builds, buildId, "0");
@@ -99,12 +102,19 @@ async function start(builds: string, format: "xml" | "yaml" = "xml"): Promise<st
   await writeFile(join(dir, "description", imageFile), format === "xml" ? description : inYaml);
   await writeFile(join(dir, "description/about.xml"), about);
   await writeFile(join(dir, "description/root/etc/motd"), "Hello\n");
-  const { command, environment } = buildCommand(kiwi, { attemptDir: dir, imageFile, format, profiles: [] });
+  const { command, createCommand, environment } = buildCommand(kiwi, {
+    attemptDir: dir,
+    imageFile,
+    format,
+    profiles: [],
+    options: buildOptionsSchema.parse(options),
+  });
   const spec: AttemptSpec = {
     format: 1,
     buildId,
     attempt: 0,
     command,
+    createCommand,
     environment,
     kiwiVersion: kiwi.version,
     graceSeconds: 10,
@@ -114,22 +124,32 @@ async function start(builds: string, format: "xml" | "yaml" = "xml"): Promise<st
 }
 
 describe.skipIf(obstacle !== null)(`the real KIWI${obstacle === null ? "" : ` (skipped: ${obstacle})`}`, () => {
-  test("builds a Debian image", { timeout: 300_000 }, async () => {
+  test("builds a Debian image", { timeout: 900_000 }, async () => {
     await using builds = await buildsFolder();
-    const dir = await start(builds.path);
+    const again = {
+      source: repository?.address ?? "",
+      type: "apt-deb" as const,
+      alias: "again",
+      distribution: repository?.release,
+      components: ["main"],
+      signingKeys: [`file://${KEYRING}`],
+    };
+    const options = { descriptionRepositories: "ignore" as const, addRepositories: [again], addPackages: ["netbase"] };
+    const dir = await start(builds.path, { options });
     expect(await ended(dir)).toMatchObject({ outcome: "succeeded", residue: [] });
     const image = join(dir, "results", `small.${process.arch === "x64" ? "x86_64" : "aarch64"}-1.0.0.ext4`);
     expect(execFileSync("debugfs", ["-R", "cat /etc/motd", image], { encoding: "utf8" })).toBe("Hello\n");
     expect(execFileSync("debugfs", ["-R", "cat /usr/lib/os-release", image], { encoding: "utf8" })).toContain(
       "ID=debian",
     );
+    expect(execFileSync("debugfs", ["-R", "cat /etc/services", image], { encoding: "utf8" })).toContain("https");
     expect(await hostState(builds.path)).toEqual({ mounts: [], loops: [], processes: [] });
   });
 
   const unreadable = "problem" in kiwi || kiwi.formats.includes("yaml") ? "" : " (skipped: this KIWI cannot read YAML)";
-  test.skipIf(unreadable !== "")(`reads the same from YAML${unreadable}`, { timeout: 300_000 }, async () => {
+  test.skipIf(unreadable !== "")(`reads the same from YAML${unreadable}`, { timeout: 900_000 }, async () => {
     await using builds = await buildsFolder();
-    const dir = await start(builds.path, "yaml");
+    const dir = await start(builds.path, { format: "yaml" });
     // Installing packages is beyond reading; how that ends says the test above.
     while ((await inspectAttempt(dir)).kind === "running" && !readLog(dir).includes("Installing bootstrap packages"))
       await sleep(50);
@@ -138,7 +158,7 @@ describe.skipIf(obstacle !== null)(`the real KIWI${obstacle === null ? "" : ` (s
     expect(readLog(dir)).toContain("Selected build type: ext4");
   });
 
-  test("leaves nothing behind whenever it is cancelled", { timeout: 300_000 }, async () => {
+  test("leaves nothing behind whenever it is cancelled", { timeout: 900_000 }, async () => {
     await using builds = await buildsFolder();
     onTestFinished(({ task }) => {
       if (task.result?.state === "fail") console.error(`Cancelled after ${moments.join(", ")} ms.`);

@@ -14,7 +14,8 @@ export async function settleLost(dir: string): Promise<AttemptExit> {
   const folder = await realpath(dir);
   await writeFile(attemptPaths(folder).log, "", { flag: "a" });
   const reason = await whyLost(folder);
-  return finish(folder, { outcome: "interrupted", reason, exitCode: null, signal: null, forced: false, results: [] });
+  const nothing = { exitCode: null, signal: null, forced: false, results: [], warnings: [] };
+  return finish(folder, { ...nothing, outcome: "interrupted", reason });
 }
 
 async function whyLost(folder: string): Promise<string> {

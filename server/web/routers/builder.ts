@@ -10,6 +10,7 @@ const offline: BuilderStatus = {
   hostName: null,
   architecture: null,
   kiwi: null,
+  missingOptions: [],
   slots: 0,
   running: [],
 };

@@ -1,5 +1,6 @@
 import { TRPCError, tracked } from "@trpc/server";
 import { z } from "zod";
+import { isFinal } from "#lib/builds/state.ts";
 import {
   type Build,
   buildIdSchema,
@@ -9,6 +10,7 @@ import {
 } from "#lib/contracts/build.ts";
 import { relativePathSchema } from "#lib/contracts/description.ts";
 import { getBuild, listBuilds, requestCancel } from "#server/db/index.ts";
+import { forgetPasswords } from "#server/platform/build-secrets.ts";
 import { watchChanges } from "../changes.ts";
 import { procedure } from "../procedures.ts";
 import { rerunBuild, startBuild } from "../start-build.ts";
@@ -46,7 +48,9 @@ export const buildsRouter = router({
     .output(buildSchema)
     .query(async ({ ctx, input }) => existing(await getBuild(await ctx.services.database(), input.id))),
   cancel: procedure.input(buildInput).mutation(async ({ ctx, input }) => {
-    existing(await requestCancel(await ctx.services.database(), input.id));
+    const { state } = existing(await requestCancel(await ctx.services.database(), input.id));
+    // No builder has seen a build that is over at once.
+    if (isFinal(state)) await forgetPasswords(ctx.services.config.paths.secrets, input.id);
   }),
   rerun: procedure
     .input(buildInput)
