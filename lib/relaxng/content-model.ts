@@ -17,8 +17,10 @@ export interface ContentModel {
   /** Leaves by kind, in the order of the schema: what may stand here at all. */
   readonly attributeLeaves: readonly Taker[];
   readonly elementLeaves: readonly Taker[];
-  /** The parts that hold attributes. */
-  readonly attributeParts: readonly number[];
+  /** What is left of the parts with attributes where none of these is given: of those that can do without, and changed. */
+  readonly withoutAttributes: readonly (readonly [part: number, left: Pattern])[];
+  /** The parts that need an attribute. */
+  readonly requiringAttributes: readonly number[];
 }
 
 export interface Taker {
@@ -31,14 +33,14 @@ export function contentModels(patterns: Patterns, derive: Derivatives): (of: Ele
   return (declaration) => {
     let model = models.get(declaration);
     if (model === undefined) {
-      model = contentModel(independentParts(declaration.content(), patterns, derive), derive);
+      model = contentModel(independentParts(declaration.content(), patterns, derive), patterns, derive);
       models.set(declaration, model);
     }
     return model;
   };
 }
 
-function contentModel(parts: readonly Pattern[], derive: Derivatives): ContentModel {
+function contentModel(parts: readonly Pattern[], patterns: Patterns, derive: Derivatives): ContentModel {
   const attributeLeaves: Taker[] = [];
   const elementLeaves: Taker[] = [];
   let text: ContentModel["text"] = null;
@@ -49,12 +51,15 @@ function contentModel(parts: readonly Pattern[], derive: Derivatives): ContentMo
       else if (leaf.kind === "text" || leaf.kind === "data") text = { part, data: leaf.kind === "data" };
     }
   }
+  const attributeParts = [...new Set(attributeLeaves.map((taker) => taker.part))];
+  const closed = attributeParts.map((part) => [part, derive.closeAttributes(parts[part] as Pattern)] as const);
   return {
     parts,
     text,
     attributeLeaves,
     elementLeaves,
-    attributeParts: [...new Set(attributeLeaves.map((taker) => taker.part))],
+    withoutAttributes: closed.filter(([part, left]) => left !== patterns.notAllowed && left !== parts[part]),
+    requiringAttributes: closed.flatMap(([part, left]) => (left === patterns.notAllowed ? [part] : [])),
     attributes: takersByName(attributeLeaves),
     elements: takersByName(elementLeaves),
   };

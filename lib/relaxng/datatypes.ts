@@ -19,6 +19,7 @@ export interface Facet {
 }
 
 export function collapse(text: string): string {
+  if (!/[ \t\r\n]/.test(text)) return text;
   return text.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");
 }
 

@@ -4,8 +4,6 @@ import type { Pattern, Patterns } from "./pattern.ts";
 export interface Derivatives {
   /** What remains of `pattern` after the element or attribute that `leaf` declares; not-allowed where it has no place. */
   step(pattern: Pattern, leaf: Pattern): Pattern;
-  /** What remains after all character data of an element or attribute. */
-  text(pattern: Pattern, value: string): Pattern;
   /** No attribute comes any more: those still wanted make the pattern not-allowed. */
   closeAttributes(pattern: Pattern): Pattern;
   /** As if the attributes still wanted had been there. */
@@ -16,7 +14,7 @@ export interface Derivatives {
 
 export function derivatives(patterns: Patterns): Derivatives {
   const { empty, notAllowed } = patterns;
-  const steps = new Map<string, Pattern>();
+  const steps = new Map<Pattern, Map<Pattern, Pattern>>();
   const leafSets = new Map<Pattern, ReadonlySet<Pattern>>();
   const closed = new Map<Pattern, Pattern>();
   const waived = new Map<Pattern, Pattern>();
@@ -34,12 +32,12 @@ export function derivatives(patterns: Patterns): Derivatives {
 
   function step(pattern: Pattern, leaf: Pattern): Pattern {
     if (pattern === leaf) return empty;
-    if (!leaves(pattern).has(leaf)) return notAllowed;
-    const key = `${pattern.id} ${leaf.id}`;
-    const known = steps.get(key);
+    const known = steps.get(pattern)?.get(leaf);
     if (known !== undefined) return known;
+    if (!leaves(pattern).has(leaf)) return notAllowed;
     const result = derive(pattern, leaf);
-    steps.set(key, result);
+    const ofPattern = steps.get(pattern) ?? new Map<Pattern, Pattern>();
+    steps.set(pattern, ofPattern.set(leaf, result));
     return result;
   }
 
@@ -76,29 +74,6 @@ export function derivatives(patterns: Patterns): Derivatives {
     return patterns.choice(results);
   }
 
-  function text(pattern: Pattern, value: string): Pattern {
-    switch (pattern.kind) {
-      case "text":
-        return pattern;
-      case "empty":
-        return value.trim() === "" ? empty : notAllowed;
-      case "data":
-        return pattern.datatype.accepts(value) ? empty : notAllowed;
-      case "choice":
-        return patterns.choice(pattern.parts.map((part) => text(part, value)));
-      case "group":
-      case "interleave": {
-        const combine = pattern.kind === "group" ? patterns.group : patterns.interleave;
-        const results = pattern.parts.map((part, i) => combine(pattern.parts.with(i, text(part, value))));
-        return patterns.choice(results);
-      }
-      case "one-or-more":
-        return patterns.group([text(pattern.part, value), patterns.choice([pattern, empty])]);
-      default:
-        return notAllowed;
-    }
-  }
-
   function replaceAttributes(pattern: Pattern, replacement: Pattern, memo: Map<Pattern, Pattern>): Pattern {
     const known = memo.get(pattern);
     if (known !== undefined) return known;
@@ -113,7 +88,6 @@ export function derivatives(patterns: Patterns): Derivatives {
 
   return {
     step,
-    text,
     leaves,
     closeAttributes: (pattern) => replaceAttributes(pattern, notAllowed, closed),
     waiveAttributes: (pattern) => replaceAttributes(pattern, empty, waived),

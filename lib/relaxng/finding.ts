@@ -1,27 +1,92 @@
-import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
+import type { XmlAttribute, XmlElement, XmlText } from "#lib/xml/tree.ts";
 
-/** Something in a document that the grammar does not allow, placed at the token that is wrong. */
-export interface Finding {
-  code: string;
-  message: string;
-  /** The element that the finding is about; tells which document the offsets belong to. */
-  element: XmlElement;
-  start: number;
-  end: number;
+/** A range of a document that moves with the text: it is worked out when it is read. */
+export interface Place {
+  /** The element that it belongs to; tells which document the offsets belong to. */
+  readonly element: XmlElement;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Something in a document that the grammar does not allow, placed at the token that is wrong. Findings are kept while
+ * the text around them changes, and of thousands few are shown: message and place are worked out when they are read.
+ */
+export interface Finding extends Place {
+  readonly code: string;
+  readonly message: string;
   /** Another element that the message speaks of: the first of those that may stand only once. */
-  first?: XmlElement;
+  readonly first?: XmlElement;
 }
 
 export type Report = (finding: Finding) => void;
 
+export function finding(code: string, place: Place, message: () => string, first?: XmlElement): Finding {
+  return {
+    code,
+    element: place.element,
+    get start() {
+      return place.start;
+    },
+    get end() {
+      return place.end;
+    },
+    get message() {
+      return message();
+    },
+    ...(first === undefined ? {} : { first }),
+  };
+}
+
 /** The place of an element's name. */
-export function atName(element: XmlElement): Pick<Finding, "element" | "start" | "end"> {
-  return { element, start: element.nameStart, end: element.nameEnd };
+export function atName(element: XmlElement): Place {
+  return {
+    element,
+    get start() {
+      return element.nameStart;
+    },
+    get end() {
+      return element.nameEnd;
+    },
+  };
+}
+
+/** The place of an attribute's name. */
+export function atAttribute(element: XmlElement, attribute: XmlAttribute): Place {
+  return {
+    element,
+    get start() {
+      return attribute.start;
+    },
+    get end() {
+      return attribute.nameEnd;
+    },
+  };
 }
 
 /** The place of an attribute's value; with its quotes where there is nothing between them. */
-export function atValue(element: XmlElement, attribute: XmlAttribute): Pick<Finding, "element" | "start" | "end"> {
-  const { valueStart, valueEnd } = attribute;
-  if (valueStart < valueEnd) return { element, start: valueStart, end: valueEnd };
-  return { element, start: Math.max(attribute.start, valueStart - 1), end: Math.max(attribute.end, valueEnd) };
+export function atValue(element: XmlElement, attribute: XmlAttribute): Place {
+  const isEmpty = () => attribute.valueStart >= attribute.valueEnd;
+  return {
+    element,
+    get start() {
+      return isEmpty() ? Math.max(attribute.start, attribute.valueStart - 1) : attribute.valueStart;
+    },
+    get end() {
+      return isEmpty() ? Math.max(attribute.end, attribute.valueEnd) : attribute.valueEnd;
+    },
+  };
+}
+
+/** The place of character data, from one node to another. */
+export function atText(element: XmlElement, first: XmlText, last: XmlText = first): Place {
+  return {
+    element,
+    get start() {
+      return first.start;
+    },
+    get end() {
+      return last.end;
+    },
+  };
 }

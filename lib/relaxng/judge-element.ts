@@ -1,10 +1,11 @@
 import type { XmlAttribute, XmlElement, XmlNode, XmlText } from "#lib/xml/tree.ts";
 import type { ContentModel, Taker } from "./content-model.ts";
 import { needs } from "./derivative.ts";
-import { atName, atValue, type Report } from "./finding.ts";
+import { atAttribute, atName, atText, atValue, type Finding, finding, type Place } from "./finding.ts";
 import type { CompiledGrammar } from "./grammar.ts";
 import { type Messages, valueExpectation, wrongValue } from "./messages.ts";
 import type { ElementDeclaration, Pattern } from "./pattern.ts";
+import { takesText } from "./takes-text.ts";
 import type { View } from "./view.ts";
 
 /** An element and the declaration to judge it by. */
@@ -13,13 +14,16 @@ export interface Declared {
   declaration: ElementDeclaration;
 }
 
+/** What is wrong with one element, and its children with the declarations to judge them by. */
+export interface Verdict {
+  findings: readonly Finding[];
+  children: readonly Declared[];
+}
+
 interface Court {
   grammar: CompiledGrammar;
   say: Messages;
   view: View;
-  report: Report;
-  /** Enough was found: the rest need not be looked at. */
-  isFull: () => boolean;
 }
 
 /** One element while it is judged: what is left of each independent part of its content. */
@@ -28,78 +32,97 @@ interface Case extends Declared {
   states: Pattern[];
   /** The first child that each leaf took. */
   firsts: Map<Pattern, XmlElement>;
+  findings: Finding[];
 }
 
 const xmlns = "http://www.w3.org/2000/xmlns/";
 
-/** Judges one element and returns its children with the declarations to judge them by. */
-export function judgeElement(court: Court, { element, declaration }: Declared): Declared[] {
+/** Judges one element by its attributes, its character data and the names of its children. */
+export function judgeElement(court: Court, { element, declaration }: Declared): Verdict {
   const model = court.grammar.contentOf(declaration);
-  const open: Case = { element, declaration, model, states: model.parts.slice(), firsts: new Map() };
-  for (const attribute of court.view.attributes(element)) {
-    if (attribute.namespace !== xmlns) takeAttribute(court, open, attribute);
-  }
-  closeAttributes(court, open);
+  const open: Case = { element, declaration, model, states: model.parts.slice(), firsts: new Map(), findings: [] };
+  takeAttributes(court, open);
 
   const children: Declared[] = [];
   for (const node of court.view.children(element)) {
-    if (court.isFull()) return [];
     if (node.kind === "element") {
       const taken = takeChild(court, open, node);
       if (taken !== null) children.push({ element: node, declaration: taken });
-    } else if (isData(node) && model.text === null && /[^ \t\r\n]/.test(node.value)) reportText(court, element, node);
+    } else if (isData(node) && model.text === null && /[^ \t\r\n]/.test(node.value)) reportText(open, node);
   }
   takeText(court, open);
   if (element.form === "empty" || element.form === "closed") reportMissing(court, open);
-  return children;
+  return { findings: open.findings, children };
 }
 
-function takeAttribute({ grammar, say, view, report }: Court, open: Case, attribute: XmlAttribute): void {
+function report(open: Case, code: string, place: Place, message: () => string, first?: XmlElement): void {
+  open.findings.push(finding(code, place, message, first));
+}
+
+/** Takes all attributes; of those that are missing it reports the required ones, and goes on as if they were there. */
+function takeAttributes(court: Court, open: Case): void {
+  const { model, states } = open;
+  const touched = new Set<number>();
+  for (const attribute of court.view.attributes(open.element)) {
+    if (attribute.namespace === xmlns) continue;
+    const part = takeAttribute(court, open, attribute);
+    if (part !== null) touched.add(part);
+  }
+  // Of the parts without an attribute it is known beforehand what is left of them.
+  for (const [part, closed] of model.withoutAttributes) if (!touched.has(part)) states[part] = closed;
+  const unmet = [...new Set([...touched, ...model.requiringAttributes])].sort((a, b) => a - b);
+  for (const part of unmet) closeAttributes(court, open, part);
+}
+
+/** The part that took the attribute; null where none did. */
+function takeAttribute({ grammar, say, view }: Court, open: Case, attribute: XmlAttribute): number | null {
   const { derive, patterns } = grammar;
-  const { element, model, states } = open;
-  const place = { element, start: attribute.start, end: attribute.nameEnd };
+  const { element, model, states, declaration } = open;
   const takers = model.attributes(attribute);
   if (takers.length === 0) {
-    const message = say.unknownAttribute(attribute, element, open.declaration);
-    report({ code: "attribute-not-allowed", message, ...place });
-    return;
+    report(open, "attribute-not-allowed", atAttribute(element, attribute), () =>
+      say.unknownAttribute(attribute, element, declaration),
+    );
+    return null;
   }
   const fitting = takers.filter(({ part, leaf }) => derive.step(states[part] as Pattern, leaf) !== patterns.notAllowed);
   const valueOf = ({ leaf }: Taker) => (leaf.kind === "attribute" ? leaf.declaration.value : patterns.notAllowed);
-  const right = fitting.find((taker) => derive.text(valueOf(taker), attribute.value).nullable);
+  const right = fitting.find((taker) => takesText(valueOf(taker), attribute.value));
   const taker = right ?? fitting[0];
   if (taker === undefined) {
-    const rivals = view
-      .attributes(element)
-      .filter((other) => other !== attribute && model.attributes(other).some(({ part }) => part === takers[0]?.part));
-    const message = say.conflict(attribute, rivals, element);
-    report({ code: "attribute-conflict", message, ...place });
-    return;
+    report(open, "attribute-conflict", atAttribute(element, attribute), () => {
+      const rivals = view
+        .attributes(element)
+        .filter((other) => other !== attribute && model.attributes(other).some(({ part }) => part === takers[0]?.part));
+      return say.conflict(attribute, rivals, element);
+    });
+    return null;
   }
   if (right === undefined && attribute.complete) {
-    const value = valueOf(taker);
-    const message = wrongValue(attribute.value, attribute.name, valueExpectation(value, derive.leaves(value)));
-    report({ code: "wrong-value", message, ...atValue(element, attribute) });
+    report(open, "wrong-value", atValue(element, attribute), () => {
+      const value = valueOf(taker);
+      return wrongValue(attribute.value, attribute.name, valueExpectation(value, derive.leaves(value)));
+    });
   }
   states[taker.part] = derive.step(states[taker.part] as Pattern, taker.leaf);
+  return taker.part;
 }
 
-/** No attribute comes any more: reports those that are missing, and goes on as if they were there. */
-function closeAttributes({ grammar, say, report }: Court, { element, model, states }: Case): void {
+/** No attribute comes any more. */
+function closeAttributes({ grammar, say }: Court, open: Case, part: number): void {
   const { derive, patterns } = grammar;
-  for (const part of model.attributeParts) {
-    const state = states[part] as Pattern;
-    const closed = derive.closeAttributes(state);
-    states[part] = closed === patterns.notAllowed ? derive.waiveAttributes(state) : closed;
-    if (closed !== patterns.notAllowed || element.form === "broken") continue;
-    for (const alternatives of needs(state)) {
-      report({ code: "missing-attribute", message: say.missingAttribute(element, alternatives), ...atName(element) });
-    }
+  const { element, states } = open;
+  const state = states[part] as Pattern;
+  const closed = derive.closeAttributes(state);
+  states[part] = closed === patterns.notAllowed ? derive.waiveAttributes(state) : closed;
+  if (closed !== patterns.notAllowed || element.form === "broken") return;
+  for (const alternatives of needs(state)) {
+    report(open, "missing-attribute", atName(element), () => say.missingAttribute(element, alternatives));
   }
 }
 
 /** Gives a child its place in the parent's state; returns the declaration to judge it by, if there is one. */
-function takeChild({ grammar, say, report }: Court, open: Case, child: XmlElement): ElementDeclaration | null {
+function takeChild({ grammar, say }: Court, open: Case, child: XmlElement): ElementDeclaration | null {
   const { derive, patterns } = grammar;
   const { element: parent, model, states, firsts } = open;
   const takers = model.elements(child);
@@ -113,47 +136,51 @@ function takeChild({ grammar, say, report }: Court, open: Case, child: XmlElemen
   const leaf = takers[0]?.leaf;
   const first = leaf === undefined ? undefined : firsts.get(leaf);
   if (first !== undefined) {
-    const message = `Only one <${child.name}> is allowed in <${parent.name}>.`;
-    report({ code: "too-many-elements", message, ...atName(child), first });
+    const message = () => `Only one <${child.name}> is allowed in <${parent.name}>.`;
+    report(open, "too-many-elements", atName(child), message, first);
   } else if (leaf !== undefined) {
     const wanted = needs(states[takers[0]?.part ?? 0] as Pattern)[0] ?? [];
-    const message = say.outOfPlace(child, parent, wanted);
-    report({ code: "element-out-of-place", message, ...atName(child) });
+    report(open, "element-out-of-place", atName(child), () => say.outOfPlace(child, parent, wanted));
   } else {
-    const message = say.unknownElement(child, parent, open.declaration);
-    report({ code: "element-not-allowed", message, ...atName(child) });
+    const message = () => say.unknownElement(child, parent, open.declaration);
+    report(open, "element-not-allowed", atName(child), message);
   }
   return leaf?.kind === "element" ? leaf.declaration : grammar.onlyDeclaration(child);
 }
 
-function reportText({ report }: Court, element: XmlElement, node: XmlText): void {
-  const message = `Text is not allowed in <${element.name}>.`;
-  report({ code: "text-not-allowed", message, element, start: node.start, end: node.end });
+function reportText(open: Case, node: XmlText): void {
+  const { element } = open;
+  report(open, "text-not-allowed", atText(element, node), () => `Text is not allowed in <${element.name}>.`);
 }
 
 /** Judges character data that must have a certain form. */
-function takeText({ grammar, view, report }: Court, { element, model, states }: Case): void {
+function takeText({ grammar, view }: Court, open: Case): void {
+  const { element, model, states } = open;
   if (model.text === null || !model.text.data) return;
   const { part } = model.text;
   const nodes = view.children(element).filter(isData);
   const value = nodes.map((node) => node.value).join("");
   const state = states[part] as Pattern;
-  if (grammar.derive.text(state, value).nullable) {
+  if (takesText(state, value)) {
     states[part] = grammar.patterns.empty;
     return;
   }
   const [first, last] = [nodes[0], nodes.at(-1)];
   const inside = first !== undefined && last !== undefined && value.trim() !== "";
-  const place = inside ? { element, start: first.start, end: last.end } : atName(element);
-  const expected = valueExpectation(state, grammar.derive.leaves(state));
-  report({ code: "wrong-value", message: wrongValue(value.trim(), `<${element.name}>`, expected), ...place });
+  report(open, "wrong-value", inside ? atText(element, first, last) : atName(element), () =>
+    wrongValue(value.trim(), `<${element.name}>`, valueExpectation(state, grammar.derive.leaves(state))),
+  );
 }
 
 /** Reports the children that are still missing at the end of an element. */
-function reportMissing({ say, report }: Court, { element, states }: Case): void {
-  for (const alternatives of states.flatMap(needs)) {
-    if (alternatives.every((leaf) => leaf.kind === "data")) continue;
-    report({ code: "missing-element", message: say.missingElement(element, alternatives), ...atName(element) });
+function reportMissing({ say }: Court, open: Case): void {
+  const { element, states } = open;
+  for (const state of states) {
+    if (state.nullable) continue;
+    for (const alternatives of needs(state)) {
+      if (alternatives.every((leaf) => leaf.kind === "data")) continue;
+      report(open, "missing-element", atName(element), () => say.missingElement(element, alternatives));
+    }
   }
 }
 

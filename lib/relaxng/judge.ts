@@ -1,15 +1,28 @@
-import type { XmlElement } from "#lib/xml/tree.ts";
-import { atName, type Finding, type Report } from "./finding.ts";
+import type { XmlAttribute, XmlElement, XmlNode } from "#lib/xml/tree.ts";
+import { atName, finding, type Report } from "./finding.ts";
 import type { CompiledGrammar } from "./grammar.ts";
-import { type Declared, judgeElement } from "./judge-element.ts";
+import { type Declared, judgeElement, type Verdict } from "./judge-element.ts";
 import { messages } from "./messages.ts";
 import type { View } from "./view.ts";
 
 /**
+ * Verdicts on elements by one grammar, kept from one run to the next. A verdict holds while the view shows the same
+ * lists of attributes and children that it was made from: whoever changes what is in a tree, or shows something else,
+ * puts a new list in the place of the old one.
+ */
+export type KeptVerdicts = WeakMap<XmlElement, Kept>;
+
+interface Kept extends Verdict {
+  declaration: Declared["declaration"];
+  attributes: readonly XmlAttribute[];
+  nodes: readonly XmlNode[];
+}
+
+/**
  * Judges a tree. Each element is judged by itself and by the names of its children, so that a mistake is reported
  * where it is, once, and hides no other: a child that is out of place leaves its parent's state alone and is itself
- * judged by the declaration of its name; a wrong value counts as given; what is missing counts as there. Stops soon
- * after `limit` findings.
+ * judged by the declaration of its name; a wrong value counts as given; what is missing counts as there. Stops after
+ * `limit` findings.
  */
 export function judge(
   grammar: CompiledGrammar,
@@ -17,22 +30,34 @@ export function judge(
   view: View,
   report: Report,
   limit = Number.POSITIVE_INFINITY,
+  kept: KeptVerdicts = new WeakMap(),
 ): void {
   const say = messages(grammar);
   const declaration = grammar.rootDeclaration(root);
   if (declaration === null) {
-    report({ code: "wrong-root", message: say.wrongRoot(root), ...atName(root) });
+    report(finding("wrong-root", atName(root), () => say.wrongRoot(root)));
     return;
   }
+  const court = { grammar, say, view };
   let found = 0;
-  const count = (finding: Finding) => {
-    found++;
-    report(finding);
-  };
-  const court = { grammar, say, view, report: count, isFull: () => found >= limit };
   const pending: Declared[] = [{ element: root, declaration }];
-  for (let next = pending.pop(); next !== undefined && !court.isFull(); next = pending.pop()) {
-    const children = judgeElement(court, next);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { findings, children } = keptOrNew(court, next, kept);
+    for (const one of findings) {
+      if (found++ >= limit) return;
+      report(one);
+    }
     for (let i = children.length - 1; i >= 0; i--) pending.push(children[i] as Declared);
   }
+}
+
+function keptOrNew(court: Parameters<typeof judgeElement>[0], declared: Declared, kept: KeptVerdicts): Verdict {
+  const { element, declaration } = declared;
+  const attributes = court.view.attributes(element);
+  const nodes = court.view.children(element);
+  const known = kept.get(element);
+  if (known?.declaration === declaration && known.attributes === attributes && known.nodes === nodes) return known;
+  const verdict = { ...judgeElement(court, declared), declaration, attributes, nodes };
+  kept.set(element, verdict);
+  return verdict;
 }

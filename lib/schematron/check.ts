@@ -1,6 +1,6 @@
-import { atName, type Finding } from "#lib/relaxng/finding.ts";
+import { atAttribute, atName, type Finding, finding, type Place } from "#lib/relaxng/finding.ts";
 import type { View } from "#lib/relaxng/view.ts";
-import type { XmlElement } from "#lib/xml/tree.ts";
+import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
 import type { Assert, Rule, RuleSet } from "./rules.ts";
 import { wordingOf } from "./wording.ts";
 
@@ -14,54 +14,81 @@ export interface BrokenRule extends Finding {
 
 export type RuleReport = (broken: BrokenRule) => void;
 
-/** A rule that may fit an element of a certain name, with the pattern that it belongs to. */
+/** A rule that may fit an element, with the pattern that it belongs to and its place among all rules. */
 interface Entry {
   pattern: number;
+  order: number;
   id: string;
   rule: Rule;
 }
 
-/** Checks a tree against Schematron rules; the work is that of the rules for the names that occur. */
+/** The rules for elements of one name: those that any such element may fit, and those that need an attribute. */
+interface Entries {
+  any: Entry[];
+  withAttribute: Map<string, Entry[]>;
+}
+
+/** Checks a tree against Schematron rules; the work is that of the rules for the names and attributes that occur. */
 export function ruleChecker({ patterns }: RuleSet): (root: XmlElement, view: View, report: RuleReport) => void {
-  const byName = new Map<string, Entry[]>();
+  const byName = new Map<string, Entries>();
+  let order = 0;
   for (const [index, { id, rules }] of patterns.entries()) {
     for (const rule of rules) {
-      for (const name of new Set(rule.names)) {
-        byName.set(name, [...(byName.get(name) ?? []), { pattern: index, id, rule }]);
-      }
+      const entry = { pattern: index, order: order++, id, rule };
+      for (const name of new Set(rule.names)) enter(byName, name, entry);
     }
   }
 
   return (root, view, report) => {
     const pending = [root];
     for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
-      if (element.namespace === "") checkElement(byName.get(element.local) ?? [], element, view, report);
-      for (const child of [...view.children(element)].reverse()) if (child.kind === "element") pending.push(child);
+      const entries = element.namespace === "" ? byName.get(element.local) : undefined;
+      if (entries !== undefined) checkElement(entries, element, view, report);
+      const children = view.children(element);
+      for (let i = children.length - 1; i >= 0; i--) {
+        const child = children[i];
+        if (child?.kind === "element") pending.push(child);
+      }
     }
   };
 }
 
-function checkElement(entries: readonly Entry[], element: XmlElement, view: View, report: RuleReport): void {
+function enter(byName: Map<string, Entries>, name: string, entry: Entry): void {
+  const entries = byName.get(name) ?? { any: [], withAttribute: new Map<string, Entry[]>() };
+  byName.set(name, entries);
+  const { attribute } = entry.rule;
+  if (attribute === null) entries.any.push(entry);
+  else entries.withAttribute.set(attribute, [...(entries.withAttribute.get(attribute) ?? []), entry]);
+}
+
+function checkElement(entries: Entries, element: XmlElement, view: View, report: RuleReport): void {
   const judged = new Set<number>();
-  for (const { pattern, id, rule } of entries) {
+  for (const { pattern, id, rule } of fittingEntries(entries, view.attributes(element))) {
     if (judged.has(pattern) || !rule.matches(element, view)) continue;
     judged.add(pattern);
     for (const assert of rule.asserts) {
       if (assert.holds(element, view)) continue;
       const code = `rule-${id.toLowerCase().replaceAll("_", "-")}`;
-      const message = wordingOf(assert.written, element, view) ?? assert.message;
-      report({ code, message, context: element, original: assert.message, ...placeOf(assert, element, view) });
+      const message = () => wordingOf(assert.written, element, view) ?? assert.message;
+      const broken = finding(code, placeOf(assert, element, view), message);
+      report(Object.assign(broken, { context: element, original: assert.message }));
     }
   }
 }
 
+/** In the order of the schema: of a pattern's rules the first one counts. */
+function fittingEntries({ any, withAttribute }: Entries, attributes: readonly XmlAttribute[]): Entry[] {
+  const names = new Set(attributes.map(({ name }) => name));
+  const more = [...names].flatMap((name) => withAttribute.get(name) ?? []);
+  return more.length === 0 ? any : [...any, ...more].sort((a, b) => a.order - b.order);
+}
+
 /** The attribute that the rule speaks of, on the element or its parent; else the element's name. */
-function placeOf(assert: Assert, element: XmlElement, view: View) {
+function placeOf(assert: Assert, element: XmlElement, view: View): Place {
   for (const name of assert.attributes) {
     for (const owner of [element, view.parent(element)]) {
       const attribute = owner === null ? undefined : view.attributes(owner).find((one) => one.name === name);
-      if (owner !== null && attribute !== undefined)
-        return { element: owner, start: attribute.start, end: attribute.nameEnd };
+      if (owner !== null && attribute !== undefined) return atAttribute(owner, attribute);
     }
   }
   return atName(element);

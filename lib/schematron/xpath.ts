@@ -1,5 +1,5 @@
 import type { View } from "#lib/relaxng/view.ts";
-import type { XmlElement } from "#lib/xml/tree.ts";
+import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
 import { type BinaryOperator, type Expression, parseXPath, type Step, XPathError } from "./xpath-parser.ts";
 
 /** What XPath sees: an element, or the value of an attribute or a text node. */
@@ -12,38 +12,56 @@ export type Condition = (element: XmlElement, view: View) => boolean;
 
 /** Compiles a condition. Throws an XPathError where the expression goes beyond the subset. */
 export function compileCondition(text: string): Condition {
-  const evaluate = compile(parseXPath(text));
-  return (element, view) => toBoolean(evaluate(element, view));
+  return compileTest(parseXPath(text));
 }
 
 /** Which elements a rule is about: `name[…]` or `parent/name[…]`, several divided by `|`. */
 export interface Matcher {
   /** Names of the elements that can match. */
   names: readonly string[];
+  /** An attribute without which no element matches; null where no single one is needed. */
+  attribute: string | null;
   matches: Condition;
 }
 
 /** Compiles the context of a rule. Throws an XPathError. */
 export function compileMatcher(text: string): Matcher {
-  const paths = alternatives(parseXPath(text)).map((path) => {
+  const alternativePaths = alternatives(parseXPath(text));
+  const paths = alternativePaths.map((path) => {
     const steps = path.steps.map((step) => {
       if (step.axis !== "child") throw new XPathError(`The context ${JSON.stringify(text)} is not understood.`);
-      return { name: step.name, predicates: step.predicates.map(compile) };
+      return { name: step.name, predicates: step.predicates.map(compileTest) };
     });
     return steps.reverse();
   });
+  const needed = new Set(alternativePaths.map(({ steps }) => neededAttribute(steps.at(-1)?.predicates ?? [])));
   return {
     names: paths.map((steps) => steps[0]?.name ?? "*"),
+    attribute: needed.size === 1 ? ([...needed][0] ?? null) : null,
     matches: (element, view) =>
       paths.some((steps) => {
         let at: XmlElement | null = element;
         return steps.every(({ name, predicates }) => {
           const here = at;
           at = here === null ? null : view.parent(here);
-          return here !== null && isNamed(here, name) && predicates.every((test) => toBoolean(test(here, view)));
+          return here !== null && isNamed(here, name) && predicates.every((test) => test(here, view));
         });
       }),
   };
+}
+
+/** An attribute that must be there for all the predicates to hold. */
+function neededAttribute(predicates: readonly Expression[]): string | null {
+  for (const predicate of predicates) {
+    // Nothing is equal, and nothing unequal, to an attribute that is not there.
+    const sides =
+      predicate.kind === "binary" && /[=<>]/.test(predicate.operator) ? [predicate.left, predicate.right] : [predicate];
+    for (const side of sides) {
+      const step = side.kind === "path" && side.steps.length === 1 ? side.steps[0] : undefined;
+      if (step?.axis === "attribute" && step.name !== "*") return step.name;
+    }
+  }
+  return null;
 }
 
 function alternatives(expression: Expression): (Expression & { kind: "path" })[] {
@@ -54,22 +72,82 @@ function alternatives(expression: Expression): (Expression & { kind: "path" })[]
   throw new XPathError("The context of a rule must be a path.");
 }
 
+/** Compiles an expression of which only its truth counts. */
+function compileTest(expression: Expression): Condition {
+  if (expression.kind === "path") {
+    const attribute = compileAttribute(expression);
+    if (attribute !== null) return (element, view) => attribute(element, view) !== undefined;
+  }
+  if (expression.kind === "call" && expression.name === "not" && expression.args[0] !== undefined) {
+    const test = compileTest(expression.args[0]);
+    return (element, view) => !test(element, view);
+  }
+  if (expression.kind === "binary" && (expression.operator === "or" || expression.operator === "and")) {
+    // The order of the two makes no difference but in time: a walk over children may be long.
+    const [first, second] = [expression.left, expression.right]
+      .sort((a, b) => Number(visitsChildren(a)) - Number(visitsChildren(b)))
+      .map(compileTest) as [Condition, Condition];
+    return expression.operator === "or"
+      ? (element, view) => first(element, view) || second(element, view)
+      : (element, view) => first(element, view) && second(element, view);
+  }
+  const evaluate = compile(expression);
+  return (element, view) => toBoolean(evaluate(element, view));
+}
+
+function visitsChildren(expression: Expression): boolean {
+  if (expression.kind === "path") return expression.steps.some(({ axis }) => axis === "child" || axis === "text");
+  if (expression.kind === "call") return expression.args.some(visitsChildren);
+  return expression.kind === "binary" && (visitsChildren(expression.left) || visitsChildren(expression.right));
+}
+
+/** The attribute that a path like `@a` or `../@a` leads to; null for other paths, which may lead to many nodes. */
+function compileAttribute({ steps }: Expression & { kind: "path" }) {
+  const ups = steps.length - 1;
+  const last = steps[ups];
+  if (last?.axis !== "attribute" || last.name === "*" || last.predicates.length > 0) return null;
+  if (steps.slice(0, ups).some(({ axis, predicates }) => axis !== "parent" || predicates.length > 0)) return null;
+  const { name } = last;
+  return (element: XmlElement, view: View): XmlAttribute | undefined => {
+    let at: XmlElement | null = element;
+    for (let i = 0; i < ups && at !== null; i++) at = view.parent(at);
+    return at === null ? undefined : attributeNamed(at, name, view);
+  };
+}
+
+function attributeNamed(element: XmlElement, name: string, view: View): XmlAttribute | undefined {
+  for (const one of view.attributes(element)) {
+    if (one.name === name && one.namespace === "" && name !== "xmlns") return one;
+  }
+  return undefined;
+}
+
 function compile(expression: Expression): Evaluate {
   switch (expression.kind) {
     case "literal":
     case "number":
       return () => expression.value;
     case "path":
-      return compilePath(expression.steps);
+      return compilePath(expression);
     case "call":
-      return compileCall(expression.name, expression.args.map(compile));
+      return expression.name === "not"
+        ? compileTest(expression)
+        : compileCall(expression.name, expression.args.map(compile));
     case "binary":
+      if (expression.operator === "or" || expression.operator === "and") return compileTest(expression);
       return compileBinary(expression.operator, compile(expression.left), compile(expression.right));
   }
 }
 
-function compilePath(steps: readonly Step[]): Evaluate {
-  const walks = steps.map(compileStep);
+function compilePath(path: Expression & { kind: "path" }): Evaluate {
+  const attribute = compileAttribute(path);
+  if (attribute !== null) {
+    return (element, view) => {
+      const found = attribute(element, view);
+      return found === undefined ? [] : [found];
+    };
+  }
+  const walks = path.steps.map(compileStep);
   return (element, view) => {
     let nodes: Node[] = [{ element }];
     for (const walk of walks) nodes = nodes.flatMap((node) => ("element" in node ? walk(node.element, view) : []));
@@ -78,11 +156,11 @@ function compilePath(steps: readonly Step[]): Evaluate {
 }
 
 function compileStep({ axis, name, predicates }: Step): (element: XmlElement, view: View) => Node[] {
-  const tests = predicates.map(compile);
+  const tests = predicates.map(compileTest);
   return (element, view) => {
     const found = stepNodes(axis, name, element, view);
     if (tests.length === 0) return found;
-    return found.filter((node) => "element" in node && tests.every((test) => toBoolean(test(node.element, view))));
+    return found.filter((node) => "element" in node && tests.every((test) => test(node.element, view)));
   };
 }
 
@@ -127,7 +205,6 @@ function compileCall(name: string, args: readonly Evaluate[]): Evaluate {
     return argument === undefined ? "" : toText(argument(element, view), view);
   };
   const [first] = args;
-  if (name === "not" && first !== undefined) return (element, view) => !toBoolean(first(element, view));
   if (name === "count" && first !== undefined) {
     return (element, view) => {
       const value = first(element, view);
@@ -152,12 +229,8 @@ function compileCall(name: string, args: readonly Evaluate[]): Evaluate {
   }
 }
 
-function compileBinary(operator: BinaryOperator, left: Evaluate, right: Evaluate): Evaluate {
+function compileBinary(operator: Exclude<BinaryOperator, "or" | "and">, left: Evaluate, right: Evaluate): Evaluate {
   switch (operator) {
-    case "or":
-      return (element, view) => toBoolean(left(element, view)) || toBoolean(right(element, view));
-    case "and":
-      return (element, view) => toBoolean(left(element, view)) && toBoolean(right(element, view));
     case "|":
       return (element, view) =>
         [left(element, view), right(element, view)].flatMap((value) => (Array.isArray(value) ? value : []));

@@ -35,7 +35,7 @@ export { describeUpgrade, type NoUpgrade, type UpgradePlan } from "./upgrade-pla
 /** The language service for one schema. */
 export function createLanguage(options: LanguageOptions): Language {
   const { schema, schemaVersion, formats = [], xmlThroughMarkup = false } = options;
-  const target = { ...options, schemaVersion: schema?.version ?? schemaVersion, formats };
+  const target = { ...options, schemaVersion: schema?.version ?? schemaVersion, formats, verdicts: new WeakMap() };
   const read = createReader({ xmlThroughMarkup });
   return {
     validate: (request) => validate(target, read, request),

@@ -4,7 +4,7 @@ import { formatNames } from "#lib/kiwi/formats/format.ts";
 import type { Schema } from "#lib/kiwi/schema.ts";
 import { collapse } from "#lib/relaxng/datatypes.ts";
 import type { Finding } from "#lib/relaxng/finding.ts";
-import { judge } from "#lib/relaxng/judge.ts";
+import { judge, type KeptVerdicts } from "#lib/relaxng/judge.ts";
 import type { View } from "#lib/relaxng/view.ts";
 import { attributeOf, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
 import type { DocumentRequest } from "./contract.ts";
@@ -27,7 +27,12 @@ export interface ValidationTarget {
   schemaVersion: string | null;
   /** What this KIWI reads besides XML. */
   formats: readonly Format[];
+  /** The verdicts of earlier runs. */
+  verdicts: KeptVerdicts;
 }
+
+/** What is wrong, and where in its document. */
+type Complaint = Pick<Finding, "code" | "message" | "start" | "end">;
 
 /** All problems of a file: of an image file with what it includes, of a fragment as part of those that include it. */
 export function validate(target: ValidationTarget, read: Reader, request: DocumentRequest): Problem[] {
@@ -42,12 +47,17 @@ function validateMain(target: ValidationTarget, composition: Composition, checke
   const problems: Problem[] = [];
   const counts = { error: 0, warning: 0, info: 0 };
   // Of a fragment only its own problems are of interest; those of an image file's fragments name their file.
-  const add = (document: SourceDocument, found: Omit<Finding, "element">, layer: Layer, severity: Severity) => {
-    const place = inFormat(document, found);
+  const add = (
+    document: SourceDocument,
+    found: Complaint & { element?: XmlElement },
+    layer: Layer,
+    severity: Severity,
+    more = () => "",
+  ) => {
     if (main.path !== checked.path && document.path !== checked.path) return;
     if (++counts[severity] > maxProblems) return;
     const file = document.path === checked.path ? null : document.path;
-    problems.push(problemAt(document, place, layer, severity, file));
+    problems.push(problemAt(document, inFormat(document, found), layer, severity, file, more()));
   };
 
   for (const document of [main, ...composition.fragments]) {
@@ -58,23 +68,18 @@ function validateMain(target: ValidationTarget, composition: Composition, checke
   if (main.root === null || target.schema === null || target.schemaVersion === null) return problems;
 
   const report = (finding: Finding, layer: Layer, severity: Severity) => {
-    const { first } = finding;
-    const place = first === undefined ? "" : ` ${firstPlace(composition, first, finding.element)}`;
-    add(composition.documentOf(finding.element), { ...finding, message: finding.message + place }, layer, severity);
+    const { first, element } = finding;
+    const more = () => (first === undefined ? "" : ` ${firstPlace(composition, first, element)}`);
+    add(composition.documentOf(element), finding, layer, severity, more);
   };
   const view = upgradedView(target, target.schemaVersion, main.root, composition, report);
   if (view === null) return problems;
   const incomplete = new Set<XmlElement>();
-  judge(
-    target.schema.grammar,
-    main.root,
-    view,
-    (finding) => {
-      if (finding.code === "missing-attribute") incomplete.add(finding.element);
-      report(finding, "relaxng", "error");
-    },
-    maxProblems,
-  );
+  const judged = (finding: Finding) => {
+    if (finding.code === "missing-attribute") incomplete.add(finding.element);
+    report(finding, "relaxng", "error");
+  };
+  judge(target.schema.grammar, main.root, view, judged, maxProblems, target.verdicts);
   target.schema.checkRules(main.root, view, (finding) => {
     // Rules take a missing attribute for an empty one, and then say what nobody can make sense of.
     if (!incomplete.has(finding.element)) report(finding, "schematron", "error");
@@ -175,16 +180,17 @@ function firstPlace(composition: Composition, first: XmlElement, other: XmlEleme
 
 function problemAt(
   document: SourceDocument,
-  { code, message, start, end }: { code: string; message: string; start: number; end: number },
+  { code, message, start, end }: Complaint,
   layer: Layer,
   severity: Severity,
   file: string | null,
+  more: string,
 ): Problem {
   const range = withoutBlanks(document.text, start, end);
   const from = document.lines.position(range.start);
   const to = document.lines.position(range.end);
   const place = { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-  return { ...place, severity, layer, code, message, ...(file === null ? {} : { file }) };
+  return { ...place, severity, layer, code, message: message + more, ...(file === null ? {} : { file }) };
 }
 
 /** A range without the blanks at its ends; as it is where it holds nothing else. */
