@@ -4,8 +4,17 @@ import { z } from "zod";
 export const severitySchema = z.enum(["error", "warning", "info"]);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** Which layer of checks found it, in the order in which they run. */
-export const layerSchema = z.enum(["syntax", "include", "version", "relaxng", "schematron", "runtime", "lint"]);
+/** Which layer of checks found it, in the order in which they run; `shell` is ShellCheck, of the description's scripts. */
+export const layerSchema = z.enum([
+  "syntax",
+  "include",
+  "version",
+  "relaxng",
+  "schematron",
+  "runtime",
+  "lint",
+  "shell",
+]);
 export type Layer = z.infer<typeof layerSchema>;
 
 /**

@@ -2,6 +2,7 @@ import { builderRouter } from "./routers/builder.ts";
 import { buildsRouter } from "./routers/builds.ts";
 import { descriptionsRouter } from "./routers/descriptions.ts";
 import { filesRouter } from "./routers/files.ts";
+import { scriptsRouter } from "./routers/scripts.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { router } from "./trpc.ts";
 
@@ -10,6 +11,7 @@ export const appRouter = router({
   session: sessionRouter,
   descriptions: descriptionsRouter,
   files: filesRouter,
+  scripts: scriptsRouter,
   builder: builderRouter,
   builds: buildsRouter,
 });

@@ -2,6 +2,7 @@ import { type Database, DatabaseError, openDatabase } from "#server/db/index.ts"
 import { type Config, loadConfig } from "#server/platform/config.ts";
 import { type BuilderClient, createBuilderClient } from "./builder-client.ts";
 import { KiwiLanguage } from "./kiwi-language.ts";
+import { ScriptChecker } from "./script-checker.ts";
 import { SessionCache } from "./session-cache.ts";
 
 /** What the procedures work with. */
@@ -9,6 +10,7 @@ export interface Services {
   config: Config;
   builder: BuilderClient;
   language: KiwiLanguage;
+  scripts: ScriptChecker;
   sessions: SessionCache;
   /** The open database; while it cannot be reached this throws, and the next call tries again. */
   database(): Promise<Database>;
@@ -32,6 +34,7 @@ export function createServices(config: Config): Services {
     config,
     builder,
     language: new KiwiLanguage(builder),
+    scripts: new ScriptChecker(config.searchPath),
     sessions: new SessionCache(database),
     database,
     async close() {

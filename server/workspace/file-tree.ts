@@ -30,7 +30,7 @@ export async function listFiles(workspace: string, folder: string): Promise<File
   return entries;
 }
 
-/** The text files that a description may include, and its siblings: what the language service reads. */
+/** The text files that a description may include, its siblings, and its scripts: what the language service reads. */
 export async function readSources(
   workspace: string,
   folder: string,
@@ -50,7 +50,7 @@ export async function readSources(
 }
 
 function isSourceName(path: string): boolean {
-  return path.endsWith(".xml") || isImageFileName(path.slice(path.lastIndexOf("/") + 1));
+  return path.endsWith(".xml") || path.endsWith(".sh") || isImageFileName(path.slice(path.lastIndexOf("/") + 1));
 }
 
 async function entryOf(place: string, path: string): Promise<FileEntry | undefined> {

@@ -143,6 +143,7 @@ test("the file tree shows everything but version control, and follows no link", 
     "d/root/etc/motd": "hello",
     "d/.git/HEAD": "x",
     "d/parts/a.xml": "<image/>",
+    "d/parts/b.sh": "true",
   });
   await workspace.link("d/out", "../../outside");
   const entries = await listFiles(workspace.path, "d");
@@ -151,10 +152,15 @@ test("the file tree shows everything but version control, and follows no link", 
     "link out",
     "directory parts",
     "file parts/a.xml",
+    "file parts/b.sh",
     "directory root",
     "directory root/etc",
     "file root/etc/motd",
   ]);
   expect(entries[1]?.target).toBe("../../outside");
-  expect((await readSources(workspace.path, "d")).map(({ path }) => path)).toEqual(["config.xml", "parts/a.xml"]);
+  expect((await readSources(workspace.path, "d")).map(({ path }) => path)).toEqual([
+    "config.xml",
+    "parts/a.xml",
+    "parts/b.sh",
+  ]);
 });

@@ -13,11 +13,13 @@ interface FileTreeProps {
   dirty: ReadonlySet<string>;
   /** Number of errors by file. */
   errors: ReadonlyMap<string, number>;
+  /** What to show and to give the focus to; each object asks once. */
+  revealed: { path: string } | null;
   onOpen(path: string): void;
 }
 
 /** The files of the description. One line of it is in the Tab order; arrows walk from there. */
-export function FileTree({ entries, active, dirty, errors, onOpen }: FileTreeProps) {
+export function FileTree({ entries, active, dirty, errors, revealed, onOpen }: FileTreeProps) {
   const tree = useMemo(() => buildTree(entries), [entries]);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => expandedAtFirst(tree, [active]));
   const [focused, setFocused] = useState(active);
@@ -30,6 +32,16 @@ export function FileTree({ entries, active, dirty, errors, onOpen }: FileTreePro
     setExpanded((before) => new Set([...before, ...foldersAbove(active)]));
   }, [active]);
 
+  useEffect(() => {
+    if (!revealed) return;
+    const { path } = revealed;
+    setExpanded((before) => new Set([...before, ...foldersAbove(path), path]));
+    setFocused(path);
+    // The folders above have to be drawn first.
+    const frame = requestAnimationFrame(() => rowOf(list.current, path)?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [revealed]);
+
   function toggle(path: string, open: boolean) {
     const next = new Set(expanded);
     if (open) next.add(path);
@@ -39,7 +51,7 @@ export function FileTree({ entries, active, dirty, errors, onOpen }: FileTreePro
 
   function focus(path: string) {
     setFocused(path);
-    list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus();
+    rowOf(list.current, path)?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -82,6 +94,9 @@ export function FileTree({ entries, active, dirty, errors, onOpen }: FileTreePro
     </ul>
   );
 }
+
+const rowOf = (list: HTMLElement | null, path: string) =>
+  list?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
 
 function RowContent({ row, dirty, errors }: { row: TreeRow; dirty: boolean; errors: number }) {
   const { Icon, word } = fileKind(row.node.entry, row.expanded);

@@ -1,4 +1,9 @@
-import type { TreeRow } from "./tree-model.ts";
+/** What of a tree's line matters to keys. */
+interface WalkedRow {
+  node: { path: string; name: string; children: readonly unknown[] };
+  level: number;
+  expanded: boolean | undefined;
+}
 
 /** What a key asks of the tree. */
 export type TreeMove =
@@ -11,11 +16,11 @@ export type TreeMove =
  * What a key means on a line of the tree, after the tree view pattern of the ARIA authoring practices; undefined = the
  * key is not ours. A single letter or digit goes to the next name that starts with it.
  */
-export function treeMove(rows: readonly TreeRow[], focused: string, key: string): TreeMove | undefined {
+export function treeMove(rows: readonly WalkedRow[], focused: string, key: string): TreeMove | undefined {
   const at = rows.findIndex((row) => row.node.path === focused);
   const row = rows[at];
   if (!row) return undefined;
-  const focus = (target: TreeRow | undefined): TreeMove | undefined =>
+  const focus = (target: WalkedRow | undefined): TreeMove | undefined =>
     target && { kind: "focus", path: target.node.path };
   switch (key) {
     case "ArrowDown":
@@ -41,7 +46,7 @@ export function treeMove(rows: readonly TreeRow[], focused: string, key: string)
   }
 }
 
-function nextWithLetter(rows: readonly TreeRow[], at: number, letter: string): TreeRow | undefined {
+function nextWithLetter(rows: readonly WalkedRow[], at: number, letter: string): WalkedRow | undefined {
   const after = [...rows.slice(at + 1), ...rows.slice(0, at)];
   return after.find((row) => row.node.name.toLowerCase().startsWith(letter.toLowerCase()));
 }

@@ -23,6 +23,7 @@ describe("the desk of the language worker", () => {
         { path: "alone.xml", text: "<image></imag>" },
       ],
       mains: ["main.kiwi"],
+      entries: ["main.kiwi", "part.xml", "alone.xml"],
     });
   });
 

@@ -1,11 +1,17 @@
-import { createLanguage, type Language } from "#lib/kiwi/language/index.ts";
-import type { FileProblem, LanguageMethods, Notice } from "./protocol.ts";
+import { createLanguage, type DocumentRequest, type Language } from "#lib/kiwi/language/index.ts";
+import type { FileProblem, LanguageMethods, Method, Notice } from "./protocol.ts";
+
+type Takes<M extends Method> = LanguageMethods[M]["takes"];
+type Gives<M extends Method> = LanguageMethods[M]["gives"];
+
+const gone = { refusal: "There is no such file any more." };
 
 /** The worker's desk: the texts of one description, and the language service that reads them. */
 export class LanguageDesk {
   language: Language = createLanguage({ schema: null, kiwiVersion: null, schemaVersion: null });
   #onDisk = new Map<string, string>();
   #mains: string[] = [];
+  #entries: string[] = [];
   readonly #inEditor = new Map<string, string>();
 
   take(notice: Notice): void {
@@ -13,6 +19,7 @@ export class LanguageDesk {
       case "folder":
         this.#onDisk = new Map(notice.files.map((file) => [file.path, file.text]));
         this.#mains = notice.mains;
+        this.#entries = notice.entries;
         break;
       case "text":
         this.#inEditor.set(notice.path, notice.text);
@@ -24,7 +31,7 @@ export class LanguageDesk {
   }
 
   /** The problems of all these files. What two checks find alike, because one file includes the other, counts once. */
-  check({ main, others }: LanguageMethods["check"]["takes"]): FileProblem[] {
+  check({ main, others }: Takes<"check">): FileProblem[] {
     const found = new Map<string, FileProblem>();
     for (const path of [main, ...others]) {
       const text = this.#read(path);
@@ -38,18 +45,70 @@ export class LanguageDesk {
     return [...found.values()];
   }
 
-  complete({ path, offset }: LanguageMethods["complete"]["takes"]): LanguageMethods["complete"]["gives"] {
-    const text = this.#read(path);
-    return text === undefined ? { items: [] } : this.language.complete({ ...this.#context(), path, text, offset });
+  complete(place: Takes<"complete">): Gives<"complete"> {
+    return this.#ask(place, { items: [] }, (request) => this.language.complete(request));
   }
 
-  hover({ path, offset }: LanguageMethods["hover"]["takes"]): LanguageMethods["hover"]["gives"] {
-    const text = this.#read(path);
-    return text === undefined ? null : this.language.hover({ ...this.#context(), path, text, offset });
+  hover(place: Takes<"hover">): Gives<"hover"> {
+    return this.#ask(place, null, (request) => this.language.hover(request));
+  }
+
+  outline(file: Takes<"outline">): Gives<"outline"> {
+    return this.#ask(file, [], (request) => this.language.outline(request));
+  }
+
+  folding(file: Takes<"folding">): Gives<"folding"> {
+    return this.#ask(file, [], (request) => this.language.folding(request));
+  }
+
+  selection(place: Takes<"selection">): Gives<"selection"> {
+    return this.#ask(place, [], (request) => this.language.selection(request));
+  }
+
+  tagPair(place: Takes<"tagPair">): Gives<"tagPair"> {
+    return this.#ask(place, null, (request) => this.language.tagPair(request));
+  }
+
+  closingTag(place: Takes<"closingTag">): Gives<"closingTag"> {
+    return this.#ask(place, null, (request) => this.language.closingTag(request));
+  }
+
+  format(file: Takes<"format">): Gives<"format"> {
+    return this.#ask(file, gone, (request) => this.language.format(request, file.options));
+  }
+
+  definition(place: Takes<"definition">): Gives<"definition"> {
+    return this.#ask(place, null, (request) => this.language.definition(request));
+  }
+
+  references(place: Takes<"references">): Gives<"references"> {
+    return this.#ask(place, null, (request) => this.language.references(request));
+  }
+
+  renamable(place: Takes<"renamable">): Gives<"renamable"> {
+    return this.#ask(place, null, (request) => this.language.renamable(request));
+  }
+
+  rename(place: Takes<"rename">): Gives<"rename"> {
+    return this.#ask(place, gone, (request) => this.language.rename(request, place.newName));
+  }
+
+  links(file: Takes<"links">): Gives<"links"> {
+    return this.#ask(file, [], (request) => this.language.links(request));
+  }
+
+  lenses(file: Takes<"lenses">): Gives<"lenses"> {
+    return this.#ask(file, [], (request) => this.language.lenses(request));
+  }
+
+  /** Asks the language about a file; what is not there has the answer `without`. */
+  #ask<P extends { path: string }, T>(about: P, without: T, question: (request: P & DocumentRequest) => T): T {
+    const text = this.#read(about.path);
+    return text === undefined ? without : question({ ...about, ...this.#context(), text });
   }
 
   #context() {
-    return { read: this.#read, mains: this.#mains };
+    return { read: this.#read, mains: this.#mains, entries: this.#entries };
   }
 
   readonly #read = (path: string): string | undefined => this.#inEditor.get(path) ?? this.#onDisk.get(path);

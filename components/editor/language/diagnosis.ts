@@ -39,10 +39,13 @@ export class Diagnosis implements IDisposable {
     this.#modelOf = modelOf;
   }
 
-  /** The files that may be part of the description, as they are on disk. Others are never judged. */
-  setFolder(files: SourceFile[], mains: string[]): void {
-    this.#judged = new Set(files.map((file) => file.path));
-    this.#client.tell({ kind: "folder", files, mains });
+  /**
+   * The files that may be part of the description and its scripts, as they are on disk, and all that lies in the folder.
+   * What is not among `files`, and scripts, are never judged.
+   */
+  setFolder(files: SourceFile[], mains: string[], entries: string[]): void {
+    this.#judged = new Set(files.map((file) => file.path).filter((path) => !path.endsWith(".sh")));
+    this.#client.tell({ kind: "folder", files, mains, entries });
     this.#recheck();
   }
 

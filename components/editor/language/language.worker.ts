@@ -26,6 +26,18 @@ const answers: Answers = {
   check: (params) => desk.check(params),
   complete: (params) => desk.complete(params),
   hover: (params) => desk.hover(params),
+  outline: (params) => desk.outline(params),
+  folding: (params) => desk.folding(params),
+  selection: (params) => desk.selection(params),
+  tagPair: (params) => desk.tagPair(params),
+  closingTag: (params) => desk.closingTag(params),
+  format: (params) => desk.format(params),
+  definition: (params) => desk.definition(params),
+  references: (params) => desk.references(params),
+  renamable: (params) => desk.renamable(params),
+  rename: (params) => desk.rename(params),
+  links: (params) => desk.links(params),
+  lenses: (params) => desk.lenses(params),
 };
 
 function answer<M extends Method>(method: M, params: LanguageMethods[M]["takes"]) {

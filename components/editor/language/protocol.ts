@@ -1,6 +1,6 @@
 import type { SchemaName } from "#lib/contracts/builder.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
-import type { Language } from "#lib/kiwi/language/index.ts";
+import type { FormatOptions, Language } from "#lib/kiwi/language/index.ts";
 
 /**
  * What the page and the language worker say to each other: one contract, two sides.
@@ -27,8 +27,11 @@ export type SchemaState =
   | { kind: "ready"; kiwiVersion: string; schemaVersion: string }
   | { kind: "absent"; reason: string };
 
-interface Place {
+interface File {
   path: string;
+}
+
+interface Place extends File {
   offset: number;
 }
 
@@ -39,13 +42,25 @@ export interface LanguageMethods {
   check: { takes: { main: string; others: string[] }; gives: FileProblem[] };
   complete: { takes: Place; gives: ReturnType<Language["complete"]> };
   hover: { takes: Place; gives: ReturnType<Language["hover"]> };
+  outline: { takes: File; gives: ReturnType<Language["outline"]> };
+  folding: { takes: File; gives: ReturnType<Language["folding"]> };
+  selection: { takes: Place; gives: ReturnType<Language["selection"]> };
+  tagPair: { takes: Place; gives: ReturnType<Language["tagPair"]> };
+  closingTag: { takes: Place; gives: ReturnType<Language["closingTag"]> };
+  format: { takes: File & { options: FormatOptions }; gives: ReturnType<Language["format"]> };
+  definition: { takes: Place; gives: ReturnType<Language["definition"]> };
+  references: { takes: Place; gives: ReturnType<Language["references"]> };
+  renamable: { takes: Place; gives: ReturnType<Language["renamable"]> };
+  rename: { takes: Place & { newName: string }; gives: ReturnType<Language["rename"]> };
+  links: { takes: File; gives: ReturnType<Language["links"]> };
+  lenses: { takes: File; gives: ReturnType<Language["lenses"]> };
 }
 export type Method = keyof LanguageMethods;
 
 /** Everything that the page tells without waiting for an answer. */
 export type Notice =
-  /** The files of the folder as they are on disk, and which of them are image files. */
-  | { kind: "folder"; files: SourceFile[]; mains: string[] }
+  /** The files of the folder as they are on disk, which of them are image files, and what else lies in it. */
+  | { kind: "folder"; files: SourceFile[]; mains: string[]; entries: string[] }
   /** The text of a file in the editor; it stands above the one on disk until it is closed. */
   | { kind: "text"; path: string; text: string }
   | { kind: "closed"; path: string };

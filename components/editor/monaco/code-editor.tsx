@@ -42,6 +42,8 @@ export function CodeEditor({ model, label, readOnly, describedBy, onEditor }: Co
       // Values of attributes are strings to the colours, and the place where offers help most.
       quickSuggestions: { strings: true, other: true, comments: false },
       wordBasedSuggestions: "off",
+      // The two tags of an element are renamed together.
+      linkedEditing: true,
       suggest: { showWords: false, preview: false },
       // Overlays and scripts are the author's: nothing is added to a line that was not typed.
       trimAutoWhitespace: false,

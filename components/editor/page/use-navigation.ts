@@ -1,14 +1,9 @@
 import type { editor } from "monaco-editor/editor";
-import { useSearchParams } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { isArchive } from "../files/file-icon.tsx";
 import type { EditorSession } from "../session/editor-session.ts";
-
-/** Where to go: a file, and a place in it if one is meant. */
-export interface Target {
-  file: string;
-  line?: number;
-  column?: number;
-}
+import type { Target } from "../session/ways.ts";
 
 /**
  * Which file is shown, and how to get to any place. The address says it too (`?file=…&line=…`), so that it can be kept
@@ -20,10 +15,14 @@ export function useNavigation(session: EditorSession, main: string) {
   const [failure, setFailure] = useState<{ path: string; error: unknown } | null>(null);
   const [target, setTarget] = useState<Target | null>(null);
   const [shown, setShown] = useState<editor.IStandaloneCodeEditor | null>(null);
+  const [revealed, setRevealed] = useState<{ path: string } | null>(null);
   const latest = useRef(0);
+  const router = useRouter();
 
   const go = useCallback(
     async (to: Target) => {
+      // What has no text is shown in the tree.
+      if (to.file.endsWith("/") || isArchive(to.file)) return setRevealed({ path: to.file.replace(/\/$/, "") });
       const turn = ++latest.current;
       try {
         await session.files.open(to.file);
@@ -39,6 +38,13 @@ export function useNavigation(session: EditorSession, main: string) {
     [session, main],
   );
 
+  useEffect(() => {
+    session.ways = { go: (target) => void go(target), visit: (href) => router.push(href) };
+    return () => {
+      session.ways = null;
+    };
+  }, [session, go, router]);
+
   const file = params?.get("file") ?? main;
   const line = Number.parseInt(params?.get("line") ?? "", 10);
   useEffect(() => void go({ file, ...(line > 0 && { line }) }), [go, file, line]);
@@ -52,7 +58,7 @@ export function useNavigation(session: EditorSession, main: string) {
     setTarget(null);
   }, [shown, target, active]);
 
-  return { active, failure, go, shown, onEditor: setShown };
+  return { active, failure, go, revealed, shown, onEditor: setShown };
 }
 
 /** A line in the address stays as long as its file is shown. */

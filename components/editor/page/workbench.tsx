@@ -1,6 +1,7 @@
 import { Center, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
+import type { OutlineItem } from "#lib/kiwi/language/index.ts";
 import { NothingHere } from "../../shell/nothing-here.tsx";
 import { errorStatus, useTRPC } from "../../trpc.tsx";
 import { Failure } from "../../ui/failure.tsx";
@@ -8,14 +9,19 @@ import { BuildButton } from "../build/build-button.tsx";
 import classes from "../editor.module.css";
 import { FileTree } from "../files/file-tree.tsx";
 import { CodeEditor } from "../monaco/code-editor.tsx";
+import { Breadcrumbs } from "../outline/breadcrumbs.tsx";
+import { OutlineTree } from "../outline/outline-tree.tsx";
+import { useOutline } from "../outline/use-outline.ts";
 import { neighbour, sortProblems } from "../problems/problem-list.ts";
 import { ProblemsPanel } from "../problems/problems-panel.tsx";
 import type { EditorSession } from "../session/editor-session.ts";
+import { useBuilds } from "../session/use-builds.ts";
 import { useFolder } from "../session/use-folder.ts";
 import { useStore } from "../session/use-store.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { Notes } from "./notes.tsx";
 import { OpenTabs } from "./open-tabs.tsx";
+import { SideSection } from "./side.tsx";
 import { StatusBar, TAB_KEY_HINT } from "./status-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useKeys } from "./use-keys.ts";
@@ -32,19 +38,34 @@ interface WorkbenchProps {
 /** One description on screen: its files, the text of one of them, its problems, and what can be done with it. */
 export function Workbench({ session, description, main }: WorkbenchProps) {
   useFolder(session, description, main);
+  useBuilds(session, description);
   const trpc = useTRPC();
   const tree = useQuery(trpc.files.tree.queryOptions({ description }));
-  const { active, failure, go, shown, onEditor } = useNavigation(session, main);
+  const { active, failure, go, revealed, shown, onEditor } = useNavigation(session, main);
   const { saving, said, save, saveAll, settle } = useSaving(session);
   const files = useStore(session.files.state);
   const conflict = useStore(session.files.conflict);
   const verdict = useStore(session.diagnosis.verdict);
   const schema = useStore(session.diagnosis.schema);
-  const problems = useMemo(() => sortProblems(verdict.problems, main), [verdict.problems, main]);
+  const scripts = useStore(session.scripts.verdict);
+  const problems = useMemo(
+    () => sortProblems([...verdict.problems, ...scripts.problems], main),
+    [verdict.problems, scripts.problems, main],
+  );
   const errors = useMemo(() => errorsByFile(problems), [problems]);
   const dirty = useMemo(() => new Set(files.filter((file) => file.dirty).map((file) => file.path)), [files]);
   const file = files.find(({ path }) => path === active);
   const model = active === null ? undefined : session.files.get(active)?.model;
+
+  const outline = useOutline(session, model);
+
+  function goToElement({ nameStart }: OutlineItem) {
+    const position = shown?.getModel()?.getPositionAt(nameStart);
+    if (!shown || !position) return;
+    shown.setPosition(position);
+    shown.revealPositionInCenterIfOutsideViewport(position);
+    shown.focus();
+  }
 
   useKeys({
     save: () => active !== null && void save(active),
@@ -77,18 +98,24 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         <BuildButton description={description} problems={problems} unsaved={dirty.size} saveAll={saveAll} />
       </Toolbar>
       <div className={classes.tree}>
-        {tree.data && (
-          <FileTree
-            entries={tree.data}
-            active={active ?? main}
-            dirty={dirty}
-            errors={errors}
-            onOpen={(path) => void go({ file: path })}
-          />
-        )}
-        {tree.error && (
-          <Failure title="The files could not be listed" error={tree.error} retry={() => void tree.refetch()} />
-        )}
+        <SideSection name="Files" id="files">
+          {tree.data && (
+            <FileTree
+              entries={tree.data}
+              active={active ?? main}
+              dirty={dirty}
+              errors={errors}
+              revealed={revealed}
+              onOpen={(path) => void go({ file: path })}
+            />
+          )}
+          {tree.error && (
+            <Failure title="The files could not be listed" error={tree.error} retry={() => void tree.refetch()} />
+          )}
+        </SideSection>
+        <SideSection name="Outline" id="outline">
+          <OutlineTree items={outline} shown={shown} onGo={goToElement} />
+        </SideSection>
       </div>
       <div className={classes.work}>
         <OpenTabs
@@ -109,6 +136,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
             onCompare={() => void save(file.path)}
           />
         )}
+        {file && <Breadcrumbs path={file.path} items={outline} shown={shown} onGo={goToElement} />}
         <div className={classes.text}>
           {model && file ? (
             <CodeEditor
@@ -126,9 +154,15 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
             )
           )}
         </div>
-        <ProblemsPanel problems={problems} verdict={verdict} schema={schema} onGo={(problem) => void go(problem)} />
+        <ProblemsPanel
+          problems={problems}
+          verdict={verdict}
+          schema={schema}
+          scripts={scripts.reason}
+          onGo={(problem) => void go(problem)}
+        />
       </div>
-      <StatusBar shown={shown} verdict={verdict} schema={schema} said={said} />
+      <StatusBar shown={shown} verdict={{ ...verdict, problems }} schema={schema} said={said} />
       {conflict && (
         <ConflictDialog
           conflict={conflict}

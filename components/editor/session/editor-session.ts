@@ -1,34 +1,108 @@
-import type { editor, IDisposable } from "monaco-editor/editor";
+import { editor, type IDisposable, Range } from "monaco-editor/editor";
+import type { ShellCheck } from "#lib/contracts/shell-check.ts";
+import type { OutlineItem } from "#lib/kiwi/language/index.ts";
 import { LanguageClient } from "../language/client.ts";
+import { closeTags } from "../language/closing-tags.ts";
 import { provideCompletion } from "../language/completion.ts";
+import type { DescriptionModels } from "../language/description-models.ts";
 import { Diagnosis } from "../language/diagnosis.ts";
+import { provideFormat } from "../language/format.ts";
 import { provideHover } from "../language/hover.ts";
+import { type BuildHistory, provideLenses } from "../language/lenses.ts";
+import { provideNames } from "../language/names.ts";
+import { ScriptDiagnosis } from "../language/script-diagnosis.ts";
+import { provideStructure } from "../language/structure.ts";
 import { Drafts } from "./drafts.ts";
+import { addressOf, pathAt } from "./file-address.ts";
+import { LookedAt } from "./looked-at.ts";
 import { type FileDoor, OpenFiles } from "./open-files.ts";
+import { Store } from "./store.ts";
+import type { Ways } from "./ways.ts";
 
 /** Everything that lives as long as one description is on screen. */
 export class EditorSession implements IDisposable {
   readonly files: OpenFiles;
   readonly diagnosis: Diagnosis;
+  readonly scripts: ScriptDiagnosis;
+  readonly builds = new Store<BuildHistory>(null);
+  /** Set by the page while it is on screen. */
+  ways: Ways | null = null;
+  readonly #client: LanguageClient;
+  readonly #models: DescriptionModels;
   readonly #disposables: IDisposable[];
 
   /**
    * @param description id of the description
    * @param main path of its image file inside its folder
+   * @param checkScript asks ShellCheck
    */
-  constructor(description: string, main: string, door: FileDoor) {
+  constructor(description: string, main: string, door: FileDoor, checkScript: (text: string) => Promise<ShellCheck>) {
     const client = new LanguageClient();
+    this.#client = client;
     this.diagnosis = new Diagnosis(client, main, (path) => this.files.get(path)?.model);
-    this.files = new OpenFiles(description, door, new Drafts(localStorage, description), this.diagnosis);
-    const pathOf = (model: editor.ITextModel) => {
-      const open = this.files.state.get().find(({ path }) => this.files.get(path)?.model === model);
-      return open && this.diagnosis.judges(open.path) ? open.path : undefined;
+    this.scripts = new ScriptDiagnosis(checkScript, (path) => this.files.get(path)?.model);
+    this.files = new OpenFiles(description, door, new Drafts(localStorage, description), {
+      changed: (path, text) => {
+        this.diagnosis.changed(path, text);
+        this.scripts.changed(path);
+      },
+      closed: (path) => {
+        this.diagnosis.closed(path);
+        this.scripts.closed(path);
+      },
+    });
+    const lookedAt = new LookedAt(description, door, (path) => this.files.get(path) !== undefined);
+    const models: DescriptionModels = {
+      pathOf: ({ uri }) => {
+        const path = pathAt(description, uri);
+        return path !== undefined && this.diagnosis.judges(path) ? path : undefined;
+      },
+      addressOf: (path) => addressOf(description, path),
+      look: (path) => lookedAt.model(path),
+      edit: async (path) => (await this.files.open(path)).model,
     };
-    this.#disposables = [provideCompletion(client, pathOf), provideHover(client, pathOf), this.diagnosis, client];
+    this.#models = models;
+    // The ways are read when they are taken, not now: the page comes later than its session.
+    const ways: Ways = { go: (target) => this.ways?.go(target), visit: (href) => this.ways?.visit(href) };
+    this.#disposables = [
+      provideCompletion(client, models.pathOf),
+      provideHover(client, models.pathOf),
+      ...provideStructure(client, models),
+      ...provideNames(client, models),
+      ...provideFormat(client, models),
+      ...provideLenses(client, models, this.builds, ways),
+      closeTags(client, models),
+      openElsewhere(description, ways),
+      this.diagnosis,
+      this.scripts,
+      lookedAt,
+      client,
+    ];
+  }
+
+  /** The outline of a model's file; empty for files that are no part of the description. */
+  async outline(model: editor.ITextModel): Promise<readonly OutlineItem[]> {
+    const path = this.#models.pathOf(model);
+    return path === undefined ? [] : this.#client.ask("outline", { path });
   }
 
   dispose(): void {
     this.files.dispose();
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+/** Lets definitions, references and links open other files of the description in the page. */
+function openElsewhere(description: string, ways: Ways): IDisposable {
+  return editor.registerEditorOpener({
+    openCodeEditor(_, resource, place) {
+      const file = pathAt(description, resource);
+      if (file === undefined) return false;
+      const at = Range.isIRange(place)
+        ? { line: place.startLineNumber, column: place.startColumn }
+        : { line: place?.lineNumber ?? 1, column: place?.column ?? 1 };
+      ways.go({ file, ...at });
+      return true;
+    },
+  });
 }

@@ -1,7 +1,8 @@
-import { editor, Uri } from "monaco-editor/editor";
+import { editor } from "monaco-editor/editor";
 import type { FileText } from "#lib/contracts/description.ts";
 import { fileLanguage } from "../monaco/file-language.ts";
 import type { DraftFate } from "./drafts.ts";
+import { addressOf } from "./file-address.ts";
 
 /** What lists, tabs and notes show of an open file. */
 export interface OpenFileState {
@@ -32,8 +33,7 @@ export class OpenFile {
   draftRefused = false;
 
   constructor(description: string, disk: FileText) {
-    const uri = Uri.from({ scheme: "kiwi", authority: "workbench", path: `/${description}/${disk.path}` });
-    this.model = editor.createModel(disk.text, fileLanguage(disk.path, disk.text), uri);
+    this.model = modelOf(description, disk);
     this.version = disk.version;
     this.writable = disk.writable;
     this.#disk = disk;
@@ -96,4 +96,13 @@ export class OpenFile {
     this.model.pushEditOperations([], [edit], () => null);
     this.model.pushStackElement();
   }
+}
+
+/** A model that was only looked at so far becomes the file's own. */
+function modelOf(description: string, { path, text }: FileText): editor.ITextModel {
+  const address = addressOf(description, path);
+  const known = editor.getModel(address);
+  if (known === null) return editor.createModel(text, fileLanguage(path, text), address);
+  known.setValue(text);
+  return known;
 }

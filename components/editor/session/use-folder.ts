@@ -9,13 +9,15 @@ import type { EditorSession } from "./editor-session.ts";
 export function useFolder(session: EditorSession, description: string, main: string): void {
   const trpc = useTRPC();
   const { data: sources } = useQuery(trpc.files.sources.queryOptions({ description }));
+  const { data: tree } = useQuery(trpc.files.tree.queryOptions({ description }));
   const status = useQuery(trpc.builder.status.queryOptions(undefined, { refetchInterval: 30_000 }));
 
   useEffect(() => {
     if (!sources) return;
     const paths = sources.map((source) => source.path);
-    session.diagnosis.setFolder(sources, imageFiles(main, paths));
-  }, [session, sources, main]);
+    const entries = tree?.map(({ kind, path }) => (kind === "directory" ? `${path}/` : path)) ?? paths;
+    session.diagnosis.setFolder(sources, imageFiles(main, paths), entries);
+  }, [session, sources, tree, main]);
 
   const { data: builder, error, dataUpdatedAt } = status;
   const kiwi = builder?.kiwi;

@@ -2,20 +2,22 @@ import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { errorStatus, useTRPCClient } from "../../trpc.tsx";
 import { EditorSession } from "./editor-session.ts";
+import type { FileDoor } from "./open-files.ts";
 
 /** The session of a description; null for the moment until it is there. It ends with the component. */
 export function useSession(description: string, main: string): EditorSession | null {
   const client = useTRPCClient();
   const [session, setSession] = useState<EditorSession | null>(null);
   useEffect(() => {
-    const created = new EditorSession(description, main, {
+    const door: FileDoor = {
       read: (path) =>
         client.files.read.query({ description, path }).catch((error: unknown) => {
           if (errorStatus(error) === 404) return null;
           throw error;
         }),
       write: (path, text, version) => client.files.write.mutate({ description, path, text, version }),
-    });
+    };
+    const created = new EditorSession(description, main, door, (text) => client.scripts.check.mutate({ text }));
     setSession(created);
     void created.files.restore().then((lost) => {
       for (const path of lost) {

@@ -24,10 +24,15 @@ export type {
   CompletionList,
   DocumentRequest,
   EffectiveRequest,
+  FormatOptions,
   Hover,
   Language,
   LanguageOptions,
+  Lens,
+  Location,
+  OutlineItem,
   PositionRequest,
+  TextRange,
 } from "./contract.ts";
 
 export { describeUpgrade, type NoUpgrade, type UpgradePlan } from "./upgrade-plan.ts";

@@ -27,7 +27,7 @@ export const filesRouter = router({
     .input(z.object({ path: relativePathSchema, text: z.string().max(TEXT_LIMIT), version: z.string().nullable() }))
     .output(saveResultSchema)
     .mutation(({ ctx, input }) => writeText(ctx.workspace, ctx.folder, input)),
-  /** The text files that a description may include, for the language service. */
+  /** The text files that a description may include, and its scripts, for the language service. */
   sources: fileProcedure
     .output(z.array(fileTextSchema.pick({ path: true, text: true, version: true })))
     .query(({ ctx }) => readSources(ctx.workspace, ctx.folder)),

@@ -1,0 +1,112 @@
+import { Text } from "@mantine/core";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
+import type { editor } from "monaco-editor/editor";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import type { OutlineItem } from "#lib/kiwi/language/index.ts";
+import classes from "../files/file-tree.module.css";
+import { treeMove } from "../files/tree-keys.ts";
+import { type OutlineRow, outlineNodes, outlineRows, rowAt } from "./outline-rows.ts";
+import { useCursorOffset } from "./use-cursor-offset.ts";
+
+interface OutlineTreeProps {
+  items: readonly OutlineItem[];
+  shown: editor.IStandaloneCodeEditor | null;
+  onGo(item: OutlineItem): void;
+}
+
+/** The elements of the file in the editor. One line of it is in the Tab order; arrows walk from there. */
+export function OutlineTree({ items, shown, onGo }: OutlineTreeProps) {
+  const nodes = useMemo(() => outlineNodes(items), [items]);
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const [focused, setFocused] = useState<string | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const rows = useMemo(() => outlineRows(nodes, toggled), [nodes, toggled]);
+  const current = rowAt(rows, useCursorOffset(shown))?.node.path;
+  const reachable =
+    [focused, current].find((path) => rows.some(({ node }) => node.path === path)) ?? rows[0]?.node.path;
+
+  if (items.length === 0) {
+    return (
+      <Text size="xs" c="dimmed" px="sm" py={4}>
+        Nothing to list in this file.
+      </Text>
+    );
+  }
+
+  function toggle(path: string) {
+    const next = new Set(toggled);
+    if (!next.delete(path)) next.add(path);
+    setToggled(next);
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey || reachable === undefined) return;
+    const row = rows.find(({ node }) => node.path === reachable);
+    if (event.key === "Enter" && row) {
+      event.preventDefault();
+      onGo(row.node.item);
+      return;
+    }
+    const move = treeMove(rows, reachable, event.key);
+    if (!move) return;
+    event.preventDefault();
+    if (move.kind === "focus") focus(move.path);
+    else if (move.kind === "open" && row) onGo(row.node.item);
+    else toggle(move.path);
+  }
+
+  function focus(path: string) {
+    setFocused(path);
+    list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus();
+  }
+
+  function onClick({ node }: OutlineRow) {
+    setFocused(node.path);
+    onGo(node.item);
+  }
+
+  return (
+    <ul role="tree" aria-label="Outline" className={classes.tree} ref={list} onKeyDown={onKeyDown}>
+      {rows.map((row) => (
+        <li
+          key={row.node.path}
+          role="treeitem"
+          data-path={row.node.path}
+          className={classes.row}
+          style={{ "--level": row.level - 1 } as React.CSSProperties}
+          aria-level={row.level}
+          aria-posinset={row.position}
+          aria-setsize={row.siblings}
+          aria-expanded={row.expanded}
+          aria-selected={row.node.path === current}
+          tabIndex={row.node.path === reachable ? 0 : -1}
+          title={row.node.name}
+          onClick={() => onClick(row)}
+        >
+          <Fold row={row} onToggle={() => toggle(row.node.path)} />
+          <span className={classes.name}>
+            {row.node.name}
+            {row.node.item.detail !== undefined && <span className={classes.detail}> {row.node.item.detail}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Opens and closes an item by pointer; keys do it with the arrows, so it is nothing to a screen reader. */
+function Fold({ row, onToggle }: { row: OutlineRow; onToggle(): void }) {
+  const Chevron = row.expanded ? IconChevronDown : IconChevronRight;
+  return (
+    <span
+      aria-hidden
+      className={classes.fold}
+      onClick={(event) => {
+        event.stopPropagation();
+        if (row.expanded !== undefined) onToggle();
+      }}
+    >
+      {row.expanded !== undefined && <Chevron size={14} />}
+    </span>
+  );
+}
