@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { kiwiPython } from "#lib/kiwi/language/testing/schema.test-support.ts";
+import { corpus, kiwiPython } from "#lib/kiwi/language/testing/schema.test-support.ts";
 import type { DataFormat } from "../read.ts";
 
 const script = fileURLToPath(new URL("kiwi-markup.py", import.meta.url));
@@ -32,4 +32,12 @@ export function kiwiMarkup(texts: readonly { text: string; format: DataFormat }[
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as KiwiMarkup);
+}
+
+/** The texts of the real descriptions in XML, by their paths; links that were checked out as text left out. */
+export function realDescriptions(): Map<string, string> {
+  if (corpus === null) return new Map();
+  const { verdicts } = JSON.parse(readFileSync(join(corpus, "verdicts.json"), "utf8")) as { verdicts: object };
+  const texts = Object.keys(verdicts).map((path) => [path, readFileSync(join(corpus ?? "", path), "utf8")] as const);
+  return new Map(texts.filter(([, text]) => /<image\s/.test(text)));
 }
