@@ -9,6 +9,10 @@ export const HELP = `Usage: kiwi-workbench COMMAND ...
       Says what brings a description to the newest schema version of the installed KIWI, and what KIWI drops on the way.
       With --diff it prints a patch; with --write it changes the file and those that it includes.
 
+  convert FILE --to xml|yaml|json|toml [--write]
+      Prints a description in another format, in which KIWI sees the same, and says what gets lost, comments above all.
+      With --write it makes a file beside the old one.
+
   build DIR [--wait] [--json] [--type TYPE] [--profile NAME]... [--arch ARCH]
       Builds the description in a folder (or the image file that is named instead).
       Options of KIWI, checked and recorded with the build: --ignore-repos, --ignore-repos-used-for-build,

@@ -114,3 +114,17 @@ test("the program works through a link from elsewhere", () => {
   symlinkSync(join(process.cwd(), "bin", "kiwi-workbench"), link);
   expect(spawnSync(link, ["help"], { cwd: "/", encoding: "utf8" }).status).toBe(0);
 });
+
+test("convert prints the other format, says what gets lost, and never replaces a file", () => {
+  const xml = put("convert.xml", '<image schemaversion="8.5" name="a"><packages type="image"/><!-- last --></image>\n');
+  const shown = cli("convert", xml, "--to", "yaml");
+  expect(shown).toMatchObject({ status: 0, stdout: expect.stringContaining('image:\n  "@schemaversion": "8.5"\n') });
+  expect(shown.stderr).toContain("convert.xml:1: This comment has no place");
+  expect(cli("convert", xml, "--to", "json", "--write").status).toBe(0);
+  expect(JSON.parse(readFileSync(join(folder, "convert.json"), "utf8"))).toHaveProperty(
+    "image.packages.@type",
+    "image",
+  );
+  expect(cli("convert", xml, "--to", "json", "--write")).toMatchObject({ status: 1 });
+  expect(cli("convert", xml, "--to", "word").status).toBe(2);
+});

@@ -1,4 +1,5 @@
 import { runBuild } from "./build.ts";
+import { runConvert } from "./convert.ts";
 import { runDoctorCommand } from "./doctor.ts";
 import { explain, UsageError } from "./failure.ts";
 import { HELP } from "./help.ts";
@@ -11,6 +12,7 @@ import { runValidate } from "./validate.ts";
 const COMMANDS: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
   validate: runValidate,
   upgrade: runUpgrade,
+  convert: runConvert,
   build: runBuild,
   logs: runLogs,
   doctor: runDoctorCommand,

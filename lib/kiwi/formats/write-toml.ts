@@ -30,6 +30,19 @@ function table(
   return [...lines, ...below];
 }
 
+/** A table with its head, or the first of a list of tables. */
+export function tomlTable(path: readonly string[], value: Value): string {
+  const item = value.kind === "list" ? value.items[0] : value;
+  const dotted = path.map(keyOf).join(".");
+  const head = value.kind === "list" ? `[[${dotted}]]` : `[${dotted}]`;
+  return table(path, item === undefined ? new Map() : entriesOf(item), head, []).join("\n");
+}
+
+/** A single value as a line of its table; what holds others is a table of its own, below. */
+export function tomlEntry(name: string, value: Value): string {
+  return `${keyOf(name)} = ${plain(value)}`;
+}
+
 /** All items of a list are tables where one is: a single text is the text of its table. */
 function entriesOf(item: Value): ReadonlyMap<string, Value> {
   if (item.kind === "map") return item.entries;

@@ -6,13 +6,14 @@ import { resolvePlain } from "./yaml-scalar.ts";
 export function writeYaml(root: Value, comments: readonly string[]): string {
   const document = new Document(null, { version: "1.1" });
   const top = new YAMLMap();
-  top.items.push(pairOf("image", root));
+  top.items.push(yamlPair("image", root));
   document.contents = top;
   if (comments.length > 0) document.commentBefore = comments.map(commentLines).join("\n\n");
   return document.toString({ lineWidth: 0, indentSeq: true, directives: false });
 }
 
-function pairOf(name: string, value: Value): Pair {
+/** A key and its value as nodes of a document. */
+export function yamlPair(name: string, value: Value): Pair {
   const key = new Scalar(name);
   if (/^[@#]/.test(name)) key.type = "QUOTE_DOUBLE";
   if (value.comments.length > 0) key.commentBefore = value.comments.map(commentLines).join("\n");
@@ -25,7 +26,7 @@ function nodeOf(value: Value): Node {
       return scalarOf(value.text);
     case "map": {
       const map = new YAMLMap();
-      for (const [name, inner] of value.entries) map.items.push(pairOf(name, inner));
+      for (const [name, inner] of value.entries) map.items.push(yamlPair(name, inner));
       return map;
     }
     case "list": {

@@ -1,6 +1,8 @@
 import type { Schema } from "#lib/kiwi/schema.ts";
 import { valueExpectation } from "#lib/relaxng/messages.ts";
-import { attributeOf, childElements, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
+import { childElements, type XmlElement } from "#lib/xml/tree.ts";
+import { dataItems } from "./complete-data.ts";
+import { completionItem, snippetText } from "./completion-item.ts";
 import { type Candidate, declarationOf, possibleAttributes, possibleElements } from "./context.ts";
 import type { CompletionItem, CompletionList } from "./contract.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
@@ -8,11 +10,14 @@ import type { Composition } from "./includes.ts";
 import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 import { attributeSnippet, elementSnippet } from "./snippet.ts";
+import { attributeValues, textValues, valuePlace } from "./values.ts";
 
 /** What may be written at a place of a description: what is required first, then in the schema's order. */
 export function complete(schema: Schema, reading: Reading, offset: number): CompletionList {
-  if (reading.document.format !== "xml") return { items: [] };
-  const items = itemsAt(schema, cursorAt(reading.document, offset), reading, offset);
+  const items =
+    reading.document.data === undefined
+      ? itemsAt(schema, cursorAt(reading.document, offset), reading, offset)
+      : dataItems(schema, reading, offset);
   return { items: items.sort((a, b) => Number(b.required) - Number(a.required)) };
 }
 
@@ -51,7 +56,7 @@ function elementItems(
   return elementCandidates(schema, place.start, parent, self, composition).flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "element") return [];
     const insertText = nameOnly ? name : open + elementSnippet(grammar, name, leaf.declaration);
-    return [item(name, "element", insertText, required, place, documentationOf(leaf.declaration, name))];
+    return [completionItem(name, "element", insertText, required, place, documentationOf(leaf.declaration, name))];
   });
 }
 
@@ -83,16 +88,10 @@ function elementCandidates(
   return possibleElements(grammar, declaration, before, after);
 }
 
-function textItems({ grammar }: Schema, parent: XmlElement | null): CompletionItem[] {
-  const declaration = parent === null ? null : declarationOf(grammar, parent);
-  if (parent === null || declaration === null) return [];
-  const model = grammar.contentOf(declaration);
-  if (model.text === null || parent.form === "empty") return [];
-  const pattern = model.parts[model.text.part];
-  if (pattern === undefined) return [];
-  const { values } = valueExpectation(pattern, grammar.derive.leaves(pattern));
+function textItems(schema: Schema, parent: XmlElement | null): CompletionItem[] {
+  if (parent === null || parent.form === "empty") return [];
   const place = { start: parent.openEnd, end: Math.max(parent.closeStart, parent.openEnd) };
-  return values.map((value) => item(value, "value", snippetText(value), false, place));
+  return textValues(schema, parent).map((value) => completionItem(value, "value", snippetText(value), false, place));
 }
 
 function attributeItems(
@@ -112,91 +111,24 @@ function attributeItems(
     const { text: values } = valueExpectation(leaf.declaration.value, grammar.derive.leaves(leaf.declaration.value));
     const documentation = documentationOf(leaf.declaration, element.name, name);
     const known = leaf.declaration.value.kind === "text" ? undefined : values;
-    return [item(name, "attribute", insertText, required, { start, end }, documentation, known)];
+    return [completionItem(name, "attribute", insertText, required, { start, end }, documentation, known)];
   });
 }
 
 function valueItems(
-  { grammar }: Schema,
+  schema: Schema,
   { element, attribute, quoted, start, end }: Cursor & { kind: "attribute-value" },
   composition: Composition,
   offset: number,
 ): CompletionItem[] {
-  const place = listed.has(attribute.name) ? listEntry(attribute.value, offset, start, end) : { start, end };
-  const declaration = declarationOf(grammar, element);
-  if (declaration === null) return [];
-  const values = grammar
-    .contentOf(declaration)
-    .attributes(attribute)
-    .flatMap(({ leaf }) => {
-      if (leaf.kind !== "attribute") return [];
-      const { value } = leaf.declaration;
-      return valueExpectation(value, grammar.derive.leaves(value)).values;
-    });
-  const named =
-    attribute.name === "profiles" || isRequiredProfile(element, attribute.name) ? profileNames(composition) : [];
-  return [...new Set([...values, ...named])].map((value) => {
+  const place = valuePlace(attribute, offset, start, end);
+  return attributeValues(schema, element, attribute, composition).map((value) => {
     const inserted = snippetText(value);
-    return item(value, "value", quoted ? inserted : `"${inserted}"`, false, place);
+    return completionItem(value, "value", quoted ? inserted : `"${inserted}"`, false, place);
   });
-}
-
-/** Attributes that hold lists with commas. */
-const listed: ReadonlySet<string> = new Set(["arch", "profiles", "architectures", "groups"]);
-
-/** The entry of a list with commas in which the cursor stands. */
-function listEntry(value: string, offset: number, start: number, end: number): { start: number; end: number } {
-  // Where references make the value shorter than its text, the whole value is the safe answer.
-  if (value.length !== end - start) return { start, end };
-  const at = offset - start;
-  const comma = value.indexOf(",", at);
-  return { start: start + value.lastIndexOf(",", at - 1) + 1, end: comma < 0 ? end : start + comma };
-}
-
-/** `<requires profile="…">` names a profile as `profiles=` does. */
-function isRequiredProfile(element: XmlElement, attribute: string): boolean {
-  return element.name === "requires" && attribute === "profile";
-}
-
-/** The profiles that the description declares, in its order. */
-function profileNames(composition: Composition): string[] {
-  const documents = [composition.main, ...composition.fragments];
-  return documents.flatMap(({ children }) =>
-    [...elementsOf(children)].flatMap((element) => {
-      const isDeclared = element.name === "profile" && element.parent?.name === "profiles";
-      const name = isDeclared ? attributeOf(element, "name")?.value : undefined;
-      return name === undefined ? [] : [name];
-    }),
-  );
 }
 
 function endTagItems({ element, start, end }: Cursor & { kind: "end-tag" }): CompletionItem[] {
   if (element === null) return [];
-  return [item(`/${element.name}`, "element", `</${element.name}>`, true, { start, end })];
-}
-
-function item(
-  label: string,
-  kind: CompletionItem["kind"],
-  insertText: string,
-  required: boolean,
-  { start, end }: { start: number; end: number },
-  documentation?: string,
-  detail?: string,
-): CompletionItem {
-  return {
-    label,
-    kind,
-    insertText,
-    required,
-    start,
-    end,
-    ...(documentation === undefined ? {} : { documentation }),
-    ...(detail === undefined ? {} : { detail }),
-  };
-}
-
-/** Plain text inside a snippet. */
-function snippetText(text: string): string {
-  return text.replace(/[\\$}]/g, "\\$&");
+  return [completionItem(`/${element.name}`, "element", `</${element.name}>`, true, { start, end })];
 }

@@ -30,8 +30,8 @@ export function declarationOf(grammar: CompiledGrammar, element: XmlElement): El
 export function possibleElements(
   grammar: CompiledGrammar,
   declaration: ElementDeclaration,
-  before: readonly XmlElement[],
-  after: readonly XmlElement[],
+  before: readonly Named[],
+  after: readonly Named[],
 ): Candidate[] {
   const model = grammar.contentOf(declaration);
   return possible(grammar, model, model.elementLeaves, model.elements, before, after);

@@ -1,3 +1,4 @@
+import type { DataTree } from "#lib/kiwi/formats/tree.ts";
 import { elementAt, type XmlAttribute, type XmlElement, type XmlNode } from "#lib/xml/tree.ts";
 import type { SourceDocument } from "./source-document.ts";
 
@@ -13,6 +14,7 @@ export type Cursor = { start: number; end: number } & (
 
 /** Finds out what stands at an offset; works in texts that are not well-formed as well. */
 export function cursorAt(document: SourceDocument, offset: number): Cursor {
+  if (document.data !== undefined) return inData(document.data, offset);
   const endTag = /<\/[\w.:-]*$/.exec(document.text.slice(Math.max(0, offset - 100), offset));
   if (endTag !== null) {
     const start = offset - endTag[0].length;
@@ -24,6 +26,18 @@ export function cursorAt(document: SourceDocument, offset: number): Cursor {
   }
   if (element !== null && isInStartTag(element, offset)) return inStartTag(document.text, element, offset);
   return inContent(document, element, offset);
+}
+
+/** In a text that is not XML each key and value has its place. */
+function inData({ places }: DataTree, offset: number): Cursor {
+  const place = places.find(({ start, end }) => start <= offset && offset <= end);
+  if (place === undefined) return { kind: "nothing", start: offset, end: offset };
+  const { kind, element, attribute, start, end } = place;
+  if (kind === "element-name") return { kind, parent: element.parent, element, start, end };
+  if (attribute === null) return { kind: "content", parent: element, start, end };
+  return kind === "attribute-name"
+    ? { kind, element, attribute, start, end }
+    : { kind: "attribute-value", element, attribute, start, end, quoted: start < attribute.valueStart };
 }
 
 /** Where the end tag ends whose name the offset stands in. */

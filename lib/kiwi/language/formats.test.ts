@@ -118,3 +118,17 @@ describe.skipIf(schemaText === null)("problems in other formats than XML", () =>
     expect(messages(yaml(sound.replace("oem", "oen")))[0]).toContain('"oen" is not allowed for "@image": it must be ');
   });
 });
+
+describe.skipIf(schemaText === null)("hover in other formats than XML", () => {
+  test.each([
+    ["a key", yaml(sound.replace("preferences", "pre‸ferences")), "**`preferences`**"],
+    ["an attribute", yaml(sound.replace("@filesystem", "@file‸system")), '**`"@filesystem"`** of `type`'],
+    ["a value", yaml(sound.replace("ext4", "ex‸t4")), '**`"@filesystem"`** of `type`'],
+    ["a list", yaml(`${sound}\npac‸kages:\n  - "@type": image\n`), "**`packages`**"],
+  ])("over %s", (_, marked, title) => {
+    const text = marked.replace("‸", "");
+    const offset = marked.indexOf("‸");
+    const found = language().hover({ ...requestFor(text, { path: "config.yaml" }), offset });
+    expect(found?.markdown).toContain(title);
+  });
+});

@@ -4,25 +4,25 @@ import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
 import { declarationOf, possibleAttributes } from "./context.ts";
 import type { Hover } from "./contract.ts";
 import { cursorAt } from "./cursor.ts";
+import { keysIn } from "./in-format.ts";
 import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 
 /** What is known of the element or attribute at a place. */
 export function hover(schema: Schema, { document }: Reading, offset: number): Hover | null {
-  if (document.format !== "xml") return null;
   const cursor = cursorAt(document, offset);
   switch (cursor.kind) {
     case "element-name":
     case "end-tag": {
       const markdown = cursor.element === null ? null : elementText(schema, cursor.element);
-      return markdown === null ? null : { markdown, start: cursor.start, end: cursor.end };
+      return markdown === null ? null : { markdown: keysIn(document, markdown), start: cursor.start, end: cursor.end };
     }
     case "attribute-name":
     case "attribute-value": {
       const { attribute, element } = cursor;
       const markdown = attribute === null ? null : attributeText(schema, element, attribute);
       if (attribute === null || markdown === null) return null;
-      return { markdown, start: attribute.start, end: attribute.end };
+      return { markdown: keysIn(document, markdown), start: attribute.start, end: attribute.end };
     }
     default:
       return null;

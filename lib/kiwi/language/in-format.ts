@@ -17,11 +17,17 @@ export function inFormat<F extends Found>(document: SourceDocument, finding: F):
   const { element, code } = finding;
   const atName = element !== undefined && finding.start === element.nameStart && finding.end === element.nameEnd;
   const item = atName && !aboutNames.has(code) ? data.items.get(element) : undefined;
-  return { ...finding, message: keysIn(finding.message, code), ...item };
+  return { ...finding, message: keysInMessage(finding.message, code), ...item };
+}
+
+/** Documentation in the terms of the document's format. */
+export function keysIn({ data }: SourceDocument, markdown: string): string {
+  if (data === undefined) return markdown;
+  return markdown.replace(/^\*\*`(\w[\w.:-]*)`\*\*/, '**`"@$1"`**').replace(/`<([\w.:-]+)>`/g, "`$1`");
 }
 
 /** Names elements and attributes by their keys. */
-function keysIn(message: string, code: string): string {
+function keysInMessage(message: string, code: string): string {
   const isKey = code.startsWith("attribute") || code === "missing-attribute";
   return message
     .replace(/<([\w.:-]+)>/g, '"$1"')

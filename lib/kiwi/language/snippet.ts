@@ -39,7 +39,8 @@ export function attributeSnippet(name: string, leaf: Pattern): string {
   return `${name}="${onlyValue(leaf) ?? "$1"}"`;
 }
 
-function requiredLeaves(part: Pattern, kind: "element" | "attribute") {
+/** What a part of a content model insists on: of alternatives the first. */
+export function requiredLeaves(part: Pattern, kind: "element" | "attribute") {
   return needs(part).flatMap((alternatives) => {
     const leaf = alternatives[0];
     if (leaf === undefined || (leaf.kind !== "element" && leaf.kind !== "attribute") || leaf.kind !== kind) return [];
@@ -49,7 +50,7 @@ function requiredLeaves(part: Pattern, kind: "element" | "attribute") {
 }
 
 /** The value of an attribute that may have only one. */
-function onlyValue(leaf: Pattern): string | null {
+export function onlyValue(leaf: Pattern): string | null {
   if (leaf.kind !== "attribute" || leaf.declaration.value.kind !== "data") return null;
   const { datatype } = leaf.declaration.value;
   return datatype.key.startsWith("value ") ? (datatype.values[0] ?? null) : null;

@@ -1,0 +1,70 @@
+import type { Schema } from "#lib/kiwi/schema.ts";
+import { valueExpectation } from "#lib/relaxng/messages.ts";
+import { attributeOf, elementsOf, type XmlAttribute, type XmlElement } from "#lib/xml/tree.ts";
+import { declarationOf } from "./context.ts";
+import type { Composition } from "./includes.ts";
+
+/** The values that are known for the text of an element. */
+export function textValues({ grammar }: Schema, element: XmlElement): string[] {
+  const declaration = declarationOf(grammar, element);
+  if (declaration === null) return [];
+  const model = grammar.contentOf(declaration);
+  const pattern = model.text === null ? undefined : model.parts[model.text.part];
+  return pattern === undefined ? [] : valueExpectation(pattern, grammar.derive.leaves(pattern)).values;
+}
+
+/** The values that are known for an attribute: those of the schema, and the description's own names. */
+export function attributeValues(
+  { grammar }: Schema,
+  element: XmlElement,
+  attribute: XmlAttribute,
+  composition: Composition,
+): string[] {
+  const declaration = declarationOf(grammar, element);
+  if (declaration === null) return [];
+  const values = grammar
+    .contentOf(declaration)
+    .attributes(attribute)
+    .flatMap(({ leaf }) => {
+      if (leaf.kind !== "attribute") return [];
+      const { value } = leaf.declaration;
+      return valueExpectation(value, grammar.derive.leaves(value)).values;
+    });
+  const named =
+    attribute.name === "profiles" || isRequiredProfile(element, attribute.name) ? profileNames(composition) : [];
+  return [...new Set([...values, ...named])];
+}
+
+/** What a value is written in the place of: of lists with commas only the entry in which the offset lies. */
+export function valuePlace(
+  { name, value }: { name: string; value: string },
+  offset: number,
+  start: number,
+  end: number,
+): { start: number; end: number } {
+  // Where references make the value shorter than its text, the whole value is the safe answer.
+  if (!listed.has(name) || value.length !== end - start) return { start, end };
+  const at = offset - start;
+  const comma = value.indexOf(",", at);
+  return { start: start + value.lastIndexOf(",", at - 1) + 1, end: comma < 0 ? end : start + comma };
+}
+
+/** Attributes that hold lists with commas. */
+const listed: ReadonlySet<string> = new Set(["arch", "profiles", "architectures", "groups"]);
+
+/** `<requires profile="…">` names a profile as `profiles=` does. */
+function isRequiredProfile(element: XmlElement, attribute: string): boolean {
+  return element.name === "requires" && attribute === "profile";
+}
+
+/** The profiles that the description declares, in its order. */
+function profileNames(composition: Composition): string[] {
+  const documents = [composition.main, ...composition.fragments];
+  return documents.flatMap(({ children }) =>
+    [...elementsOf(children)].flatMap((element) => {
+      const isDeclared = element.name === "profile" && element.parent?.name === "profiles";
+      const name = isDeclared ? attributeOf(element, "name")?.value : undefined;
+      return name === undefined ? [] : [name];
+    }),
+  );
+}
