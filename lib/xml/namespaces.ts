@@ -13,8 +13,13 @@ interface Scope {
 }
 
 /** Gives elements and attributes their namespace and local name, and reports undeclared prefixes and double attributes. */
-export function resolveNamespaces(source: XmlSource, roots: readonly XmlElement[]): void {
-  const pending = roots.map((element) => ({ element, outer: null as Scope | null })).reverse();
+export function resolveNamespaces(
+  source: XmlSource,
+  roots: readonly XmlElement[],
+  ancestors: readonly XmlElement[] = [],
+): void {
+  const outer = ancestors.reduce(declare, null);
+  const pending = roots.map((element) => ({ element, outer })).reverse();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const scope = resolveElement(source, next.element, next.outer);
     for (let i = next.element.children.length - 1; i >= 0; i--) {
@@ -24,15 +29,20 @@ export function resolveNamespaces(source: XmlSource, roots: readonly XmlElement[
   }
 }
 
-function resolveElement(source: XmlSource, element: XmlElement, outer: Scope | null): Scope | null {
+/** The declarations in force inside of an element. */
+function declare(outer: Scope | null, element: XmlElement): Scope | null {
   let scope = outer;
+  for (const { name, value } of element.attributes) {
+    if (name === "xmlns" || name.startsWith("xmlns:")) scope = { prefix: name.slice(6), uri: value, outer: scope };
+  }
+  return scope;
+}
+
+function resolveElement(source: XmlSource, element: XmlElement, outer: Scope | null): Scope | null {
   for (const attribute of element.attributes) {
     if (attribute.name === "xmlns" || attribute.name.startsWith("xmlns:")) checkDeclaration(source, attribute);
-    if (attribute.name === "xmlns") scope = { prefix: "", uri: attribute.value, outer: scope };
-    else if (attribute.name.startsWith("xmlns:")) {
-      scope = { prefix: attribute.name.slice(6), uri: attribute.value, outer: scope };
-    }
   }
+  const scope = declare(outer, element);
   const name = resolveName(source, element.name, scope, element.nameStart, true);
   element.local = name.local;
   element.namespace = name.namespace;

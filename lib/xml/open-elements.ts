@@ -2,7 +2,7 @@ import { indentation, type XmlSource } from "./source.ts";
 import type { XmlElement, XmlNode } from "./tree.ts";
 
 /** libxml2 refuses what is nested deeper, and KIWI reads its descriptions with libxml2. */
-const maxDepth = 256;
+export const maxDepth = 256;
 
 /** The elements that are open at one point of the parse, and the place where the next node belongs. */
 export interface OpenElements {
@@ -10,6 +10,14 @@ export interface OpenElements {
   open(element: XmlElement): void;
   current(): XmlElement | null;
   isOpen(name: string): boolean;
+  /** Whether an end tag of that name, which fits nothing that was opened here, may end an element around all this. */
+  mayLeave(name: string): boolean;
+  leave(): void;
+  hasLeft(): boolean;
+  /** The elements that were opened here and not closed so far, from the outside inwards. */
+  inner(): readonly XmlElement[];
+  /** The greatest number of elements that were open at once. */
+  deepest(): number;
   /** Nothing but blanks, comments and instructions was met so far: a document type declaration may come. */
   isEmpty(): boolean;
   /** Closes the innermost open element of that name, and those inside it that nobody closed. */
@@ -17,14 +25,26 @@ export interface OpenElements {
   closeAll(): void;
 }
 
-export function openElements(source: XmlSource, top: XmlNode[]): OpenElements {
-  const stack: XmlElement[] = [];
+/** The elements around a place in the middle of a text at which reading begins. */
+export interface Outer {
+  elements: readonly XmlElement[];
+  /** Others may be open as well: those that nobody closed do not stand around what follows them. */
+  uncertain: boolean;
+}
+
+const nothingAround: Outer = { elements: [], uncertain: false };
+
+export function openElements(source: XmlSource, top: XmlNode[], outer = nothingAround): OpenElements {
+  const stack: XmlElement[] = [...outer.elements];
+  const base = stack.length;
+  let left = false;
+  let deepest = base;
   const counts = new Map<string, number>();
   const count = (name: string, change: number) => counts.set(name, (counts.get(name) ?? 0) + change);
 
   /** Ends the elements above `keep`; each is the last child of the one below it. */
   function endUnclosed(keep: number): void {
-    let owner = keep === 0 ? null : (stack[keep - 1] as XmlElement);
+    let owner = keep === base ? null : (stack[keep - 1] as XmlElement);
     const ended = stack.splice(keep);
     for (const element of ended) {
       count(element.name, -1);
@@ -45,10 +65,11 @@ export function openElements(source: XmlSource, top: XmlNode[]): OpenElements {
 
   return {
     add(node) {
-      (stack.at(-1)?.children ?? top).push(node);
+      (stack.length === base ? top : (stack.at(-1) as XmlElement).children).push(node);
     },
     open(element) {
       stack.push(element);
+      deepest = Math.max(deepest, stack.length);
       count(element.name, 1);
       if (stack.length === maxDepth + 1) {
         const message = `Elements are nested deeper than ${maxDepth} levels; KIWI's parser refuses that.`;
@@ -57,7 +78,15 @@ export function openElements(source: XmlSource, top: XmlNode[]): OpenElements {
     },
     current: () => stack.at(-1) ?? null,
     isOpen: (name) => (counts.get(name) ?? 0) > 0,
-    isEmpty: () => top.every((node) => node.kind !== "element" && node.kind !== "doctype"),
+    mayLeave: (name) =>
+      base > 0 && (stack.length === base || outer.uncertain || outer.elements.some((element) => element.name === name)),
+    leave() {
+      left = true;
+    },
+    hasLeft: () => left,
+    inner: () => stack.slice(base),
+    deepest: () => deepest,
+    isEmpty: () => base === 0 && top.every((node) => node.kind !== "element" && node.kind !== "doctype"),
     close(name, closeStart, end) {
       const index = stack.findLastIndex((element) => element.name === name);
       if (index + 1 < stack.length) endUnclosed(index + 1);
@@ -67,7 +96,7 @@ export function openElements(source: XmlSource, top: XmlNode[]): OpenElements {
       element.end = end;
       if (element.form === "unclosed") element.form = "closed";
     },
-    closeAll: () => endUnclosed(0),
+    closeAll: () => endUnclosed(base),
   };
 }
 

@@ -16,19 +16,29 @@ export function parseXml(text: string): XmlDocument {
   const children: XmlNode[] = [];
   const open = openElements(source, children);
 
-  for (const at of forbiddenCharacters(text)) {
-    source.report("forbidden-character", "XML forbids this character.", at, at + 1);
-  }
+  reportForbidden(source, 0, text.length);
   let at = 0;
   if (text.charCodeAt(0) === 0xfeff) at = addText(source, open, "text", 0, 1, 1);
-  while (at < text.length) at = text[at] === "<" ? readMarkup(source, open, at) : readText(source, open, at);
+  while (at < text.length) at = readNode(source, open, at);
   open.closeAll();
 
   const elements = children.filter((node): node is XmlElement => node.kind === "element");
   checkRoot(source, elements);
   resolveNamespaces(source, elements);
   source.errors.sort((a, b) => a.start - b.start || a.end - b.end);
-  return { text, children, root: elements[0] ?? null, errors: source.errors };
+  const { errors, entities } = source;
+  return { text, children, root: elements[0] ?? null, errors, entities, deepest: open.deepest() };
+}
+
+export function reportForbidden(source: XmlSource, start: number, end: number): void {
+  for (const at of forbiddenCharacters(source.text.slice(start, end))) {
+    source.report("forbidden-character", "XML forbids this character.", start + at, start + at + 1);
+  }
+}
+
+/** Reads the node or the end tag at `at`, and returns its end. */
+export function readNode(source: XmlSource, open: OpenElements, at: number): number {
+  return source.text[at] === "<" ? readMarkup(source, open, at) : readText(source, open, at);
 }
 
 /** Reads what starts with the `<` at `at`, and returns its end. */
@@ -72,6 +82,10 @@ function readEndTag(source: XmlSource, open: OpenElements, at: number): number {
 
   if (open.isOpen(name)) {
     open.close(name, at, end);
+    return end;
+  }
+  if (open.mayLeave(name)) {
+    open.leave();
     return end;
   }
   const innermost = open.current();

@@ -58,9 +58,10 @@ export function readDoctype(source: XmlSource, at: number, inPlace: boolean): Xm
     const found = source.find(">", at);
     return { kind: "doctype", start: at, end: found < 0 ? lineEnd(text, at) : found + 1 };
   }
-  const end = doctypeEnd(text, at);
+  const found = doctypeEnd(text, at);
+  const end = found ?? lineEnd(text, at);
   const body = text.slice(at, end);
-  if (!body.endsWith(">")) source.report("bad-doctype", 'The document type declaration lacks its ">".', at, at + 9);
+  if (found === null) source.report("bad-doctype", 'The document type declaration lacks its ">".', at, at + 9);
   const afterBlank = blankEnd(text, at + 9);
   if (afterBlank === at + 9 || nameEnd(text, afterBlank) === afterBlank) {
     source.report("bad-doctype", "The document type declaration must name the root element.", at, at + 9);
@@ -81,7 +82,7 @@ export function readDoctype(source: XmlSource, at: number, inPlace: boolean): Xm
   return { kind: "doctype", start: at, end };
 }
 
-function doctypeEnd(text: string, at: number): number {
+function doctypeEnd(text: string, at: number): number | null {
   let quote: string | null = null;
   let inSubset = false;
   for (let i = at + 9; i < text.length; i++) {
@@ -93,5 +94,5 @@ function doctypeEnd(text: string, at: number): number {
     else if (character === "]") inSubset = false;
     else if (character === ">" && !inSubset) return i + 1;
   }
-  return lineEnd(text, at);
+  return null;
 }

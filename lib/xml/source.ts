@@ -11,13 +11,13 @@ export interface XmlSource {
   find(wanted: string, from: number): number;
 }
 
-export function xmlSource(text: string): XmlSource {
+export function xmlSource(text: string, entities: ReadonlyMap<string, string> = new Map()): XmlSource {
   const errors: XmlError[] = [];
   const absentFrom = new Map<string, number>();
   return {
     text,
     errors,
-    entities: new Map(),
+    entities: new Map(entities),
     report(code, message, start, end) {
       const last = Math.max(start, Math.min(end, text.length));
       errors.push({ code, message, start, end: last });

@@ -9,6 +9,10 @@ export interface XmlDocument {
   readonly root: XmlElement | null;
   /** What keeps the text from being well-formed, in the order of the text. */
   readonly errors: XmlError[];
+  /** The entities that it declares: name to replacement text. */
+  readonly entities: ReadonlyMap<string, string>;
+  /** How many elements were open at once at most while it was read. */
+  readonly deepest: number;
 }
 
 export type XmlNode = XmlElement | XmlText | XmlOther;

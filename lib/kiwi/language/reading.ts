@@ -1,6 +1,6 @@
 import type { DocumentRequest } from "./contract.ts";
 import { type Composition, compose, includedPath, includesOf } from "./includes.ts";
-import { readSource, type SourceDocument } from "./source-document.ts";
+import { readSource, rereadSource, type SourceDocument } from "./source-document.ts";
 
 /** A file of a description, parsed, and the descriptions that it is part of. */
 export interface Reading {
@@ -34,7 +34,7 @@ export function createReader({ xmlThroughMarkup }: { xmlThroughMarkup: boolean }
 
   function source(path: string, text: string): SourceDocument {
     const known = documents.get(path);
-    const document = known?.text === text ? known : readSource(path, text);
+    const document = known === undefined ? readSource(path, text) : rereadSource(known, text);
     // The latest stands last, so that the first is the one to forget.
     documents.delete(path);
     documents.set(path, document);
