@@ -31,6 +31,8 @@ export const problemSchema = z.object({
   /** Stable, kebab-case name of the rule, for example `attribute-not-allowed`. */
   code: z.string(),
   message: z.string(),
+  /** The builds that it holds for, in words, for example "the type iso"; absent = all builds of the description. */
+  only: z.string().optional(),
   /** Path of the file that holds the problem, relative to the description's folder; absent for the file that was checked. */
   file: z.string().optional(),
 });

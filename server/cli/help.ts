@@ -13,6 +13,9 @@ export const HELP = `Usage: kiwi-workbench COMMAND ...
       Prints a description in another format, in which KIWI sees the same, and says what gets lost, comments above all.
       With --write it makes a file beside the old one.
 
+  explain [CODE] [--json]
+      Says what the code of a problem means, and how to mend it. Without a code, lists them all.
+
   build DIR [--wait] [--json] [--type TYPE] [--profile NAME]... [--arch ARCH]
       Builds the description in a folder (or the image file that is named instead).
       Options of KIWI, checked and recorded with the build: --ignore-repos, --ignore-repos-used-for-build,

@@ -94,6 +94,12 @@ test.skipIf(process.env["KIWI_WORKBENCH_KIWI"] === undefined)(
   },
 );
 
+test("explain says what a code means, and lists all codes", () => {
+  expect(cli("explain", "plain-http")).toMatchObject({ status: 0, stdout: expect.stringContaining("https") });
+  expect(cli("explain").stdout).toMatch(/^ {2}check_mediacheck_installed: /m);
+  expect(cli("explain", "nothing-of-the-kind")).toMatchObject({ status: 1, stdout: "" });
+});
+
 test("a file that is not there is a failure, not a crash", () => {
   const { status, stderr } = cli("validate", "nothing.xml");
   expect(status).toBe(1);

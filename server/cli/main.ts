@@ -1,6 +1,7 @@
 import { runBuild } from "./build.ts";
 import { runConvert } from "./convert.ts";
 import { runDoctorCommand } from "./doctor.ts";
+import { runExplain } from "./explain.ts";
 import { explain, UsageError } from "./failure.ts";
 import { HELP } from "./help.ts";
 import { runLogin } from "./login.ts";
@@ -11,6 +12,7 @@ import { runValidate } from "./validate.ts";
 /** A command gets what follows its name and resolves with the exit status. */
 const COMMANDS: Readonly<Record<string, (parameters: string[]) => Promise<number>>> = {
   validate: runValidate,
+  explain: runExplain,
   upgrade: runUpgrade,
   convert: runConvert,
   build: runBuild,

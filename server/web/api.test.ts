@@ -14,6 +14,9 @@ let cookie: string;
 const image = (inside: string, attributes = "") =>
   `<image schemaversion="8.5" name="two"${attributes}>\n${inside}</image>`;
 
+/** KIWI builds nothing without one. */
+const repository = '<repository><source path="https://example.com/"/></repository>';
+
 /** Descriptions that the language service has something to say of. */
 const faulty: Record<string, string> = {
   "absolute/config.xml": image('<include from="/etc/part.xml"/>\n'),
@@ -22,7 +25,9 @@ const faulty: Record<string, string> = {
   "outside/config.xml": image('\n<include from="this://../part/part.xml"/>\n'),
   "part/config.xml": image('<include from="this://part.xml"/>\n'),
   "part/part.xml": "<image>\n  <packages>\n</image>",
-  "warned/config.xml": image('<include from="odd.xml"/>\n<preferences><type image="tbz"/></preferences>\n'),
+  "warned/config.xml": image(
+    `<include from="odd.xml"/>\n<preferences><version>1</version><type image="tbz"/></preferences>${repository}\n`,
+  ),
   "warned/odd.xml": "<packages/>",
   "yaml/config.yaml": 'image:\n  "@schemaversion": "8.5"\n  "@name": two\n',
 };
@@ -40,7 +45,7 @@ beforeAll(async () => {
     await mkdir(join(stage.config.workspaceDir, "faulty", dirname(path)), { recursive: true });
     await writeFile(join(stage.config.workspaceDir, "faulty", path), text);
   }
-  const types = '<preferences><version>1.0.0</version><type image="tbz"/></preferences>';
+  const types = `<preferences><version>1.0.0</version><type image="tbz"/></preferences>${repository}`;
   await writeFile(join(folder, "config.xml"), `<image schemaversion="8.5" name="one">${types}</image>`);
   await writeFile(join(folder, "broken.kiwi"), "<image>");
   await writeFile(
@@ -156,7 +161,7 @@ test.each([
   ["missing", ["config.xml, line 2", '"part.xml" does not exist']],
   ["outside", ["config.xml, line 3", "lies outside of the description's folder"]],
   ["absolute", ["config.xml, line 2", "lies outside of the description's folder"]],
-  ["yaml", ["config.yaml, line 1", "reads XML only"]],
+  ["yaml", ["config.yaml, line 1", "does not read YAML"]],
 ])("a faulty description (%s) is refused with file and line, and nothing is queued", async (name, words) => {
   const description = `faulty/${name}/config.${name === "yaml" ? "yaml" : "xml"}`;
   const answer = await call("builds.start", { description }, change);

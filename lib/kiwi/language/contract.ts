@@ -1,5 +1,6 @@
 import type { Format } from "#lib/contracts/description.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
+import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
 import type { Schema } from "#lib/kiwi/schema.ts";
@@ -18,6 +19,10 @@ export interface DocumentRequest {
   mains: readonly string[];
   /** Everything that lies in the folder, at any depth; a folder's path ends with a slash. Absent = not known. */
   entries?: readonly string[];
+  /** Files that say how rules are weighed, that of the outermost folder first. */
+  settings?: readonly RuleSettingsText[];
+  /** The build that is wanted; absent = whichever are possible. */
+  choice?: Choice;
 }
 
 export interface ChoiceRequest extends DocumentRequest {

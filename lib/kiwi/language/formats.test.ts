@@ -1,15 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { createLanguage } from "./index.ts";
 import { requestFor } from "./testing/marked.test-support.ts";
-import { schemaText, testSchema } from "./testing/schema.test-support.ts";
+import { schemaText, testSchema, withoutRules } from "./testing/schema.test-support.ts";
 
 const language = () =>
-  createLanguage({
-    schema: testSchema(),
-    kiwiVersion: "11",
-    schemaVersion: null,
-    formats: ["yaml", "json", "json5", "toml"],
-  });
+  withoutRules(
+    createLanguage({
+      schema: testSchema(),
+      kiwiVersion: "11",
+      schemaVersion: null,
+      formats: ["yaml", "json", "json5", "toml"],
+    }),
+  );
 
 /** Problems of a text that marks their places by `«` and `»`, as the texts that they mark and their codes. */
 function problemsOf(path: string, marked: string) {

@@ -1,6 +1,6 @@
 import type { Finding } from "#lib/relaxng/finding.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
-import type { SourceDocument } from "./source-document.ts";
+import type { SourceDocument, TextFile } from "./source-document.ts";
 
 type Found = Omit<Finding, "element"> & { element?: XmlElement };
 
@@ -11,7 +11,7 @@ const aboutNames: ReadonlySet<string> = new Set(["element-not-allowed", "element
  * A finding in the terms of the document's format: an item of a list is shown itself and not by the key before the
  * list, and keys are called by what is written, as `"@name"` for an attribute.
  */
-export function inFormat<F extends Found>(document: SourceDocument, finding: F): F {
+export function inFormat<F extends Found>(document: TextFile & Pick<SourceDocument, "data">, finding: F): F {
   const { data } = document;
   if (data === undefined) return finding;
   const { element, code } = finding;

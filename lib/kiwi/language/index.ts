@@ -40,7 +40,8 @@ export { describeUpgrade, type NoUpgrade, type UpgradePlan } from "./upgrade-pla
 /** The language service for one schema. */
 export function createLanguage(options: LanguageOptions): Language {
   const { schema, schemaVersion, formats = [], xmlThroughMarkup = false } = options;
-  const target = { ...options, schemaVersion: schema?.version ?? schemaVersion, formats, verdicts: new WeakMap() };
+  const newest = schema?.version ?? schemaVersion;
+  const target = { ...options, schemaVersion: newest, formats, xmlThroughMarkup, verdicts: new WeakMap() };
   const read = createReader({ xmlThroughMarkup });
   return {
     validate: (request) => validate(target, read, request),

@@ -8,20 +8,29 @@ import { type LineIndex, lineIndex } from "#lib/xml/positions.ts";
 import { reparse } from "#lib/xml/reparse.ts";
 import type { XmlDocument, XmlElement, XmlError, XmlNode } from "#lib/xml/tree.ts";
 
-/** One file of a description, parsed. Other formats than XML give the same kind of tree, placed in their own text. */
-export interface SourceDocument {
+/** A text in which problems have a place. */
+export interface TextFile {
   path: string;
   text: string;
+  lines: LineIndex;
+}
+
+/** One file of a description, parsed. Other formats than XML give the same kind of tree, placed in their own text. */
+export interface SourceDocument extends TextFile {
   format: Format;
   /** null where there is no element. */
   root: XmlElement | null;
   children: readonly XmlNode[];
   errors: readonly XmlError[];
-  lines: LineIndex;
   /** The whole tree of an XML text, to go on from when the text changes. */
   xml?: XmlDocument;
   /** What is known of a text that is not XML besides its elements. */
   data?: DataTree;
+}
+
+/** A text that has no tree: a script. */
+export function readText(path: string, text: string): TextFile {
+  return { path, text, lines: lineIndex(text) };
 }
 
 /** Parses a file as what KIWI takes it for. */

@@ -11,7 +11,11 @@ import type { DocumentRequest } from "./contract.ts";
 import { inFormat } from "./in-format.ts";
 import type { Composition } from "./includes.ts";
 import type { Reader } from "./reading.ts";
-import type { SourceDocument } from "./source-document.ts";
+import { checkRules, checkScript } from "./rules/check.ts";
+import { type Commented, obeyComments } from "./rules/ignore.ts";
+import { readSettings, weigh } from "./rules/settings.ts";
+import { isScript } from "./scripts/script-files.ts";
+import { readText, type SourceDocument, type TextFile } from "./source-document.ts";
 import { elsewhere, linkTarget } from "./text-link.ts";
 import { firstWithoutOldSteps, oldestVersion, upgrade, versionNumber } from "./upgrade.ts";
 import { oldestKnownVersion } from "./upgrade-steps.ts";
@@ -27,8 +31,16 @@ export interface ValidationTarget {
   schemaVersion: string | null;
   /** What this KIWI reads besides XML. */
   formats: readonly Format[];
+  /** This KIWI reads XML through what reads the other formats. */
+  xmlThroughMarkup: boolean;
   /** The verdicts of earlier runs. */
   verdicts: KeptVerdicts;
+}
+
+/** What was found in one context of a file, and the files that were read for it. */
+interface Verdict {
+  problems: Problem[];
+  files: readonly Commented[];
 }
 
 /** What is wrong, and where in its document. */
@@ -38,26 +50,54 @@ type Complaint = Pick<Finding, "code" | "message" | "start" | "end">;
 export function validate(target: ValidationTarget, read: Reader, request: DocumentRequest): Problem[] {
   const link = linkTarget(request);
   if (link !== null) return [link.problem, ...elsewhere(validate(target, read, link.request), link.request.path)];
-  const { document, contexts } = read(request);
-  return inOrder(contexts.flatMap((composition) => validateMain(target, composition, document)));
+  const settings = readSettings(request.settings ?? []);
+  const verdicts = verdictsOf(target, read, request);
+  const files = new Map(verdicts.flatMap((verdict) => verdict.files).map((file) => [file.path, file]));
+  const problems = verdicts.flatMap((verdict) => verdict.problems);
+  // Of a fragment that was read with one of its image files only, the others may need the comment.
+  const isWhole = (path: string) => path === request.path || isScript(path, files.get(path)?.text ?? "");
+  const heard = obeyComments(problems, [...files.values()], request.path, isWhole);
+  return inOrder(weigh([...heard, ...settings.problems], settings.levels));
 }
 
-function validateMain(target: ValidationTarget, composition: Composition, checked: SourceDocument): Problem[] {
+function verdictsOf(target: ValidationTarget, read: Reader, request: DocumentRequest): Verdict[] {
+  if (isScript(request.path, request.text)) {
+    const script = readText(request.path, request.text);
+    const problems: Problem[] = [];
+    checkScript(script, (found) => problems.push(problemAt(script, found, found.layer, found.severity, null, "")));
+    return [{ problems, files: [script] }];
+  }
+  const { document, contexts } = read(request);
+  return contexts.map((composition) => validateMain(target, composition, document, request));
+}
+
+function validateMain(
+  target: ValidationTarget,
+  composition: Composition,
+  checked: SourceDocument,
+  request: DocumentRequest,
+): Verdict {
   const { main } = composition;
+  const files: Commented[] = [main, ...composition.fragments].map((file) =>
+    file.format === "xml" ? file : { path: file.path, text: file.text, lines: file.lines },
+  );
   const problems: Problem[] = [];
   const counts = { error: 0, warning: 0, info: 0 };
+  let sound = true;
   // Of a fragment only its own problems are of interest; those of an image file's fragments name their file.
   const add = (
-    document: SourceDocument,
-    found: Complaint & { element?: XmlElement },
+    document: TextFile,
+    found: Complaint & { element?: XmlElement; only?: string },
     layer: Layer,
     severity: Severity,
     more = () => "",
   ) => {
+    if (severity === "error") sound = false;
     if (main.path !== checked.path && document.path !== checked.path) return;
     if (++counts[severity] > maxProblems) return;
     const file = document.path === checked.path ? null : document.path;
-    problems.push(problemAt(document, inFormat(document, found), layer, severity, file, more()));
+    const problem = problemAt(document, inFormat(document, found), layer, severity, file, more());
+    problems.push(found.only === undefined ? problem : { ...problem, only: found.only });
   };
 
   for (const document of [main, ...composition.fragments]) {
@@ -65,26 +105,53 @@ function validateMain(target: ValidationTarget, composition: Composition, checke
   }
   for (const fault of composition.faults) add(fault.document, fault, "include", fault.severity);
   for (const fault of formatFaults(target, main)) add(main, fault, "syntax", fault.severity);
-  if (main.root === null || target.schema === null || target.schemaVersion === null) return problems;
+  if (main.root === null || target.schema === null || target.schemaVersion === null) return { problems, files };
+  const partial = !sound || composition.faults.length > 0;
 
   const report = (finding: Finding, layer: Layer, severity: Severity) => {
     const { first, element } = finding;
-    const more = () => (first === undefined ? "" : ` ${firstPlace(composition, first, element)}`);
-    add(composition.documentOf(element), finding, layer, severity, more);
+    const document = composition.documentOf(element);
+    add(document, finding, layer, severity, () => firstPlace(composition, first, document));
   };
   const view = upgradedView(target, target.schemaVersion, main.root, composition, report);
-  if (view === null) return problems;
+  if (view !== null) judgeBySchema(target, target.schema, main.root, view, report);
+  const scripts = checkRules(
+    {
+      composition,
+      root: main.root,
+      view: view ?? composition.view,
+      schema: target.schema,
+      kiwiVersion: target.kiwiVersion,
+      xmlThroughMarkup: target.xmlThroughMarkup,
+      sound: sound && view !== null,
+      partial,
+      request,
+    },
+    (finding, first) => {
+      const { document, layer, severity } = finding;
+      add(document, finding, layer, severity, () => firstPlace(composition, first, document));
+    },
+  );
+  return { problems, files: [...files, ...scripts] };
+}
+
+function judgeBySchema(
+  { verdicts }: ValidationTarget,
+  schema: Schema,
+  root: XmlElement,
+  view: View,
+  report: Report,
+): void {
   const incomplete = new Set<XmlElement>();
   const judged = (finding: Finding) => {
     if (finding.code === "missing-attribute") incomplete.add(finding.element);
     report(finding, "relaxng", "error");
   };
-  judge(target.schema.grammar, main.root, view, judged, maxProblems, target.verdicts);
-  target.schema.checkRules(main.root, view, (finding) => {
+  judge(schema.grammar, root, view, judged, maxProblems, verdicts);
+  schema.checkRules(root, view, (finding) => {
     // Rules take a missing attribute for an empty one, and then say what nobody can make sense of.
     if (!incomplete.has(finding.element)) report(finding, "schematron", "error");
   });
-  return problems;
 }
 
 /** What stands against the format itself: this KIWI does not read it, or we do not. */
@@ -170,16 +237,17 @@ function reportDropped(composition: Composition, upgraded: ReturnType<typeof upg
   }
 }
 
-function firstPlace(composition: Composition, first: XmlElement, other: XmlElement): string {
+/** Where the first of several stands, as a sentence that follows another; "" where there is none. */
+function firstPlace(composition: Composition, first: XmlElement | undefined, other: TextFile): string {
+  if (first === undefined) return "";
   const document = composition.documentOf(first);
   const { line } = document.lines.position(first.start);
-  return document === composition.documentOf(other)
-    ? `The first is in line ${line}.`
-    : `The first is in ${document.path}, line ${line}.`;
+  const place = document === other ? `line ${line}` : `${document.path}, line ${line}`;
+  return ` The first is in ${place}.`;
 }
 
 function problemAt(
-  document: SourceDocument,
+  document: TextFile,
   { code, message, start, end }: Complaint,
   layer: Layer,
   severity: Severity,

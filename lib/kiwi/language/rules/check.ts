@@ -1,0 +1,93 @@
+import type { Layer, Severity } from "#lib/contracts/problem.ts";
+import type { Schema } from "#lib/kiwi/schema.ts";
+import type { Finding } from "#lib/relaxng/finding.ts";
+import type { Pattern } from "#lib/relaxng/pattern.ts";
+import type { View } from "#lib/relaxng/view.ts";
+import type { XmlElement } from "#lib/xml/tree.ts";
+import { declarationOf } from "../context.ts";
+import type { DocumentRequest } from "../contract.ts";
+import type { Composition } from "../includes.ts";
+import { scriptPaths } from "../scripts/script-files.ts";
+import { readText, type TextFile } from "../source-document.ts";
+import { readImage } from "./image.ts";
+import { imageLints, scriptLints } from "./lint/index.ts";
+import { checkRuntime } from "./runtime/check.ts";
+
+/** What a rule found, in a description's file or in one of its scripts. */
+export interface RuleFinding extends Pick<Finding, "code" | "message" | "start" | "end"> {
+  document: TextFile;
+  layer: Layer;
+  severity: Severity;
+  only?: string;
+}
+
+/** What rules are asked about. */
+export interface RuleQuestion {
+  composition: Composition;
+  root: XmlElement;
+  /** The description as KIWI sees it. */
+  view: View;
+  schema: Schema;
+  kiwiVersion: string | null;
+  xmlThroughMarkup: boolean;
+  /** What stands before the runtime checks is right, so that KIWI comes to them. */
+  sound: boolean;
+  /** A part of the description could not be read. */
+  partial: boolean;
+  request: DocumentRequest;
+}
+
+/** Checks a description by KIWI's runtime checks and our own rules. Returns the scripts that were checked with it. */
+export function checkRules(
+  question: RuleQuestion,
+  report: (finding: RuleFinding, first?: XmlElement) => void,
+): TextFile[] {
+  const { composition, view, root, request, sound, partial } = question;
+  const { schema, xmlThroughMarkup } = question;
+  const image = readImage(root, view);
+  const documents = [composition.main, ...composition.fragments];
+  const add = (finding: Finding, about: Pick<RuleFinding, "layer" | "severity" | "only">) =>
+    report({ ...finding, ...about, document: composition.documentOf(finding.element) }, finding.first);
+
+  if (sound && !partial) {
+    const major = Number.parseInt(question.kiwiVersion ?? "", 10);
+    checkRuntime(image, Number.isNaN(major) ? null : major, request.choice, ({ severity, only, ...finding }) =>
+      add(finding, { layer: "runtime", severity, ...(only === undefined ? {} : { only }) }),
+    );
+  }
+  const files = request.entries && new Set(request.entries.map((path) => path.replace(/\/$/, "")));
+  const { mains, read } = request;
+  const isBoolean = (element: XmlElement, attribute: string | null) => takesBoolean(schema, element, attribute);
+  const subject = { image, documents, partial, files, mains, read, xmlThroughMarkup, isBoolean };
+  for (const { code, layer, severity, check } of imageLints) {
+    if (layer === "runtime" && !sound) continue;
+    check(subject, (finding) => add({ ...finding, code }, { layer, severity }));
+  }
+  return scriptPaths(image).flatMap((path) => {
+    const text = request.read(path);
+    if (text === undefined) return [];
+    const script = readText(path, text);
+    checkScript(script, report);
+    return [script];
+  });
+}
+
+/** Checks a script that stands beside a description. */
+export function checkScript(script: TextFile, report: (finding: RuleFinding) => void): void {
+  for (const { code, layer, severity, check } of scriptLints) {
+    check(script, (message, start, end) => report({ code, layer, severity, message, start, end, document: script }));
+  }
+}
+
+function takesBoolean({ grammar }: Schema, element: XmlElement, attribute: string | null): boolean {
+  const declaration = declarationOf(grammar, element);
+  if (declaration === null) return false;
+  const { parts, text, attributes } = grammar.contentOf(declaration);
+  if (attribute === null) return text !== null && isBoolean(parts[text.part]);
+  return attributes({ namespace: "", local: attribute }).some(
+    ({ leaf }) => leaf.kind === "attribute" && isBoolean(leaf.declaration.value),
+  );
+}
+
+const isBoolean = (pattern: Pattern | undefined) =>
+  pattern?.kind === "data" && pattern.datatype.key.startsWith("data boolean");

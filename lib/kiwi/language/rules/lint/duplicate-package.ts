@@ -1,0 +1,70 @@
+import { atName, atValue } from "#lib/relaxng/finding.ts";
+import type { Bound, Image } from "../image.ts";
+import type { ImageLint } from "../rule.ts";
+
+interface Listed extends Bound {
+  phase: string;
+}
+
+const kinds = ["package", "namedCollection", "product", "ignore"];
+
+export const duplicatePackage: ImageLint = {
+  code: "duplicate-package",
+  layer: "lint",
+  severity: "warning",
+  title: "A package is listed twice",
+  meaning:
+    "Wherever this entry is in effect, another one of the same phase asks for the same already: both are in a list without profiles, or in the lists of the same ones. That a package is listed for `bootstrap` and for `image` is usual and not meant.",
+  remedy: "Remove one of the two.",
+  example: {
+    language: "xml",
+    wrong: `<preferences/>
+<packages type="image">
+  <package name="vim"/>
+  <package name="vim"/>
+</packages>`,
+    right: `<preferences/>
+<packages type="image">
+  <package name="vim"/>
+</packages>`,
+  },
+  check({ image }, say) {
+    for (const list of entriesByName(image).values()) {
+      for (const [i, entry] of list.entries()) {
+        const first = list.find((other, j) => j !== i && covers(other, entry) && (j < i || !covers(entry, other)));
+        if (first === undefined) continue;
+        const attribute = image.attribute(entry.element, "name");
+        const place = attribute === undefined ? atName(entry.element) : atValue(entry.element, attribute);
+        const message = `"${attribute?.value.trim()}" is listed twice for ${entry.phase}.`;
+        say({ message, ...place, first: first.element });
+      }
+    }
+  },
+};
+
+function entriesByName(image: Image): Map<string, Listed[]> {
+  const entries = new Map<string, Listed[]>();
+  for (const section of image.sections("packages")) {
+    const phase = image.value(section.element, "type") ?? "";
+    for (const element of image.all(section.element)) {
+      const name = image.value(element, "name")?.trim();
+      if (!name || !kinds.includes(element.name)) continue;
+      const arches = image.value(element, "arch")?.split(",") ?? [];
+      const key = `${phase} ${element.name} ${name}`;
+      const same = entries.get(key);
+      const entry = { element, phase, profiles: section.profiles, arches };
+      if (same === undefined) entries.set(key, [entry]);
+      else same.push(entry);
+    }
+  }
+  return entries;
+}
+
+/** Whether one entry is in effect wherever the other is. */
+function covers(one: Listed, other: Listed): boolean {
+  return includesAll(one.profiles, other.profiles) && includesAll(one.arches, other.arches);
+}
+
+function includesAll(wide: readonly string[], narrow: readonly string[]): boolean {
+  return wide.length === 0 || (narrow.length > 0 && narrow.every((name) => wide.includes(name)));
+}

@@ -1,0 +1,155 @@
+import { isSafeOverlayName, SAFE_OVERLAY_NAMES } from "#lib/kiwi/overlay-name.ts";
+import { atName, atValue } from "#lib/relaxng/finding.ts";
+import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
+import type { Image } from "../image.ts";
+import type { ImageLint } from "../rule.ts";
+
+interface NamedFile {
+  element: XmlElement;
+  attribute: XmlAttribute;
+  /** Path of a file beside the description, or an absolute one of the building machine. */
+  path: string;
+}
+
+/** The files that a description names. */
+function namedFiles(image: Image): NamedFile[] {
+  const found: NamedFile[] = [];
+  const add = (element: XmlElement, name: string) => {
+    const attribute = image.attribute(element, name);
+    if (attribute?.value) found.push({ element, attribute, path: attribute.value });
+  };
+  for (const { element } of image.sections("packages")) {
+    for (const archive of image.children(element, "archive")) add(archive, "name");
+    for (const file of image.children(element, "file")) add(file, "name");
+  }
+  for (const { element } of image.types) {
+    add(element, "editbootconfig");
+    add(element, "editbootinstall");
+    for (const vagrant of image.children(element, "vagrantconfig")) add(vagrant, "embedded_vagrantfile");
+  }
+  return found;
+}
+
+export const missingFile: ImageLint = {
+  code: "missing-file",
+  layer: "lint",
+  severity: "warning",
+  title: "A file that the description names is not there",
+  meaning:
+    "Archives, files and scripts that the description names are copied from its folder. KIWI ends with KiwiImportDescriptionError where one is missing, after the bootstrap phase.",
+  remedy:
+    "Put the file into the folder, or correct the name. Ignore this where something makes the file before each build.",
+  example: {
+    language: "xml",
+    wrong: `<preferences/>
+<packages type="image">
+  <archive name="missing.tar.gz"/>
+</packages>`,
+    right: `<preferences/>
+<packages type="image">
+  <archive name="present.tar.gz"/>
+</packages>`,
+  },
+  check({ image, files }, say) {
+    if (files === undefined) return;
+    for (const { element, attribute, path } of namedFiles(image)) {
+      const plain = normalised(path);
+      if (path.startsWith("/") || plain === null || files.has(plain)) continue;
+      say({ message: `There is no file "${path}" beside the description.`, ...atValue(element, attribute) });
+    }
+  },
+};
+
+export const hostPath: ImageLint = {
+  code: "host-path",
+  layer: "lint",
+  severity: "warning",
+  title: "A file of the building machine",
+  meaning:
+    "An absolute path names a file of the machine that builds. Another machine has another file there or none, and builds in a virtual machine never see it; what is there ends up in the image, whatever it is.",
+  remedy: "Put the file beside the description and name it without a leading slash.",
+  example: {
+    language: "xml",
+    wrong: `<preferences/>
+<packages type="image">
+  <archive name="/srv/files/extra.tar.gz"/>
+</packages>`,
+    right: `<preferences/>
+<packages type="image">
+  <archive name="extra.tar.gz"/>
+</packages>`,
+  },
+  check({ image }, say) {
+    for (const { element, attribute, path } of namedFiles(image)) {
+      if (!path.startsWith("/")) continue;
+      say({ message: "This file is taken from the machine that builds.", ...atValue(element, attribute) });
+    }
+  },
+};
+
+export const unsafeOverlayName: ImageLint = {
+  code: "unsafe-overlay-name",
+  layer: "lint",
+  severity: "error",
+  title: "A name that KIWI would hand to a shell",
+  meaning:
+    "KIWI writes the names at the top of an overlay folder, unquoted, into a command that runs as root on the building machine. Builds with such a name are refused here.",
+  remedy: `Rename it: ${SAFE_OVERLAY_NAMES}.`,
+  check({ image, files }, say) {
+    if (files === undefined) return;
+    const overlays = new Set(["root", ...image.profiles.map((profile) => profile.name)]);
+    const reported = new Set<string>();
+    for (const path of files) {
+      const [folder = "", name] = path.split("/");
+      if (name === undefined || !overlays.has(folder) || isSafeOverlayName(name) || reported.has(`${folder}/${name}`))
+        continue;
+      reported.add(`${folder}/${name}`);
+      say({
+        message: `The overlay "${folder}" holds ${JSON.stringify(name)}: ${SAFE_OVERLAY_NAMES}.`,
+        ...atName(image.root),
+      });
+    }
+  },
+};
+
+export const ignoredRootArchive: ImageLint = {
+  code: "ignored-root-archive",
+  layer: "lint",
+  severity: "warning",
+  title: "root.tar.gz has no effect",
+  meaning: "KIWI unpacks `root.tar.gz` into the image only where there is no folder `root`. Here are both.",
+  remedy: "Remove one of them, or name the archive with `<archive>`.",
+  check({ image, files }, say) {
+    if (!files?.has("root.tar.gz") || ![...files].some((path) => path === "root" || path.startsWith("root/"))) return;
+    say({ message: "KIWI ignores root.tar.gz, because there is a folder root.", ...atName(image.root) });
+  },
+};
+
+export const severalImageFiles: ImageLint = {
+  code: "several-image-files",
+  layer: "lint",
+  severity: "info",
+  title: "KIWI would take another file of this folder",
+  meaning:
+    "Without `--kiwi-file`, KIWI takes `config.xml`, else the first `*.kiwi` by name, and no other. KIWI Workbench always names the file; people at a command line may not.",
+  remedy: "Keep one description in a folder, or build with `--kiwi-file`.",
+  check({ image, documents, mains }, say) {
+    const path = documents[0]?.path ?? "";
+    if (!mains.includes(path) || path.includes("/")) return;
+    const found = mains.filter((main) => main === "config.xml" || main.endsWith(".kiwi")).sort();
+    const first = found.includes("config.xml") ? "config.xml" : found[0];
+    if (first === undefined || first === path || !found.includes(path)) return;
+    say({ message: `Without --kiwi-file, KIWI takes ${first} of this folder.`, ...atName(image.root) });
+  },
+};
+
+/** A path without `.` and `..`; null where it leads out of the folder. */
+function normalised(path: string): string | null {
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return null;
+  }
+  return parts.join("/");
+}

@@ -1,0 +1,45 @@
+import { atName, atValue } from "#lib/relaxng/finding.ts";
+import { scriptPaths } from "../../scripts/script-files.ts";
+import { elementsUnder } from "../elements.ts";
+import type { ImageLint } from "../rule.ts";
+
+export const unusedProfile: ImageLint = {
+  code: "unused-profile",
+  layer: "lint",
+  severity: "warning",
+  title: "A profile selects nothing",
+  meaning:
+    "No section is bound to this profile, it requires no other, there is no overlay folder of its name, and no script of the description mentions it: choosing it changes nothing.",
+  remedy: "Bind a section to it with `profiles`, or remove it.",
+  example: {
+    language: "xml",
+    wrong: `<profiles>
+  <profile name="Live" description="A live image"/>
+</profiles>
+<preferences/>`,
+    right: `<profiles>
+  <profile name="Live" description="A live image"/>
+</profiles>
+<preferences profiles="Live"/>`,
+  },
+  check({ image, partial, files, read }, say) {
+    if (partial || image.profiles.length === 0) return;
+    const used = new Set<string>();
+    for (const element of elementsUnder(image)) {
+      for (const name of image.value(element, "profiles")?.split(",") ?? []) used.add(name.trim());
+    }
+    const scripts = scriptPaths(image).map((path) => read(path) ?? "");
+    for (const { name, element, requires } of image.profiles) {
+      const attribute = image.attribute(element, "name");
+      if (used.has(name) || requires.length > 0 || hasOverlay(files, name)) continue;
+      if (scripts.some((text) => text.includes(name))) continue;
+      const place = attribute === undefined ? atName(element) : atValue(element, attribute);
+      say({ message: `The profile "${name}" selects nothing.`, ...place });
+    }
+  },
+};
+
+function hasOverlay(files: ReadonlySet<string> | undefined, name: string): boolean {
+  // A folder that is not known may be there.
+  return files === undefined ? false : [...files].some((path) => path === name || path.startsWith(`${name}/`));
+}

@@ -1,0 +1,182 @@
+import type { Severity } from "#lib/contracts/problem.ts";
+import { resolveProfiles } from "#lib/kiwi/description/profiles.ts";
+import { type Choice, select } from "#lib/kiwi/description/selection.ts";
+import type { Finding } from "#lib/relaxng/finding.ts";
+import type { XmlElement } from "#lib/xml/tree.ts";
+import { type Build, isActive } from "../build.ts";
+import type { Image, ImageType } from "../image.ts";
+import type { RuntimeRule } from "../rule.ts";
+import { runtimeRules } from "./index.ts";
+
+/** What a runtime rule found, weighed. */
+export interface RuntimeFinding extends Finding {
+  severity: Severity;
+  /** The builds that it holds for, in words; absent = all that are possible. */
+  only?: string;
+}
+
+/** A build that is tried, and how it is named where others fare better. */
+interface Trial extends Build {
+  label: string;
+}
+
+/** The machines that images are built for most: a rule that needs to know one is asked for each of them. */
+const machines = ["x86_64", "aarch64"];
+
+/**
+ * What KIWI would refuse before it begins to build, or fail at for certain later on. With a choice: for that build
+ * alone. Without one: for every type, with no profile and with each single one that has it. What no build of a type can
+ * escape is an error; what holds for some choices of profiles only says for which.
+ */
+export function checkRuntime(
+  image: Image,
+  kiwi: number | null,
+  choice: Choice | undefined,
+  report: (finding: RuntimeFinding) => void,
+): void {
+  const rules = runtimeRules.filter(
+    ({ kiwi: range }) => kiwi === null || ((range?.from ?? 0) <= kiwi && kiwi <= (range?.until ?? kiwi)),
+  );
+  if (choice === undefined) {
+    checkAll({ image, kiwi }, rules, report);
+    return;
+  }
+  const selection = select(image, choice);
+  const type = image.types.find(({ element }) => element === selection.type);
+  if (type === undefined || selection.refusals.length > 0) return;
+  const profiles = new Set(selection.profiles);
+  for (const rule of rules) {
+    rule.check({ image, kiwi, profiles, type, arch: choice.architecture }, (finding) =>
+      report({ ...finding, code: rule.code, severity: rule.severity }),
+    );
+  }
+}
+
+/** What all trials have in common. */
+type Base = Pick<Build, "image" | "kiwi">;
+
+function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: RuntimeFinding) => void): void {
+  const { image } = base;
+  const found = new Map<string, RuntimeFinding[]>();
+  // Elements of two files may begin at the same offset.
+  const numbers = new Map<XmlElement, number>();
+  const keep = (finding: RuntimeFinding) => {
+    const number = numbers.get(finding.element) ?? numbers.size;
+    numbers.set(finding.element, number);
+    const key = `${finding.code} ${number} ${finding.start} ${finding.message}`;
+    const same = found.get(key);
+    if (same === undefined) found.set(key, [finding]);
+    else same.push(finding);
+  };
+  const several = image.types.length > 1;
+  for (const type of image.types) {
+    const choices = choicesOf(base, type);
+    if (choices.length === 0) continue;
+    const ofType = several ? { only: `the type ${type.name}` } : {};
+    for (const rule of rules) {
+      if (rule.decidedBy === "machine" && type.arches.length === 0) continue;
+      if (rule.decidedBy === "type" || rule.decidedBy === "machine") {
+        tryAll(rule, machinesOf(type, choices), keep, (label) => `On ${label}`, ofType);
+      } else if (rule.decidedBy === "fewer") {
+        // Sections for different machines never meet, so that each machine is tried.
+        const trials = choices.flatMap((choice) =>
+          machinesOf(type, [choice]).map((one) => ({ ...one, label: choice.label })),
+        );
+        tryAll(rule, trials, keep, (label) => label, ofType);
+      } else tryMore(rule, choices, keep, ofType);
+    }
+  }
+  for (const [finding, ...same] of found.values()) {
+    if (finding === undefined) continue;
+    const { only, ...everywhere } = finding;
+    const holdsForAll = finding.severity === "error" && same.length + 1 === image.types.length;
+    report(holdsForAll || only === undefined ? everywhere : { ...everywhere, only });
+  }
+}
+
+/** No profile and each single one, as far as they bring the type. */
+function choicesOf(base: Base, type: ImageType): Trial[] {
+  const { image } = base;
+  const trials: Trial[] = [];
+  for (const chosen of [null, ...image.profiles.map((profile) => profile.name)]) {
+    const profiles = profilesFor(image, chosen);
+    if (profiles === null || !isActive(type, { profiles, arch: null })) continue;
+    const label = chosen === null ? "Without a profile" : `With the profile ${chosen}`;
+    trials.push({ ...base, profiles, type, arch: null, label });
+  }
+  return trials;
+}
+
+/** What a profile makes active on the first machine that has it; null where none has. */
+function profilesFor(image: Image, chosen: string | null): Set<string> | null {
+  const named = image.profiles.flatMap((profile) => (profile.name === chosen ? (profile.arch?.split(",") ?? []) : []));
+  for (const machine of [...machines, ...named]) {
+    const { active, missing } = resolveProfiles(image.profiles, chosen === null ? [] : [chosen], machine);
+    if (missing.length === 0) return new Set(active);
+  }
+  return null;
+}
+
+/** The first of the choices on each machine that the type is for. */
+function machinesOf(type: ImageType, [choice]: readonly Trial[]): Trial[] {
+  if (choice === undefined) return [];
+  return (type.arches.length > 0 ? type.arches : machines).map((arch) => ({ ...choice, arch, label: arch }));
+}
+
+/** A fault of all trials is one of the type; a fault of some is told with their names. */
+function tryAll(
+  rule: RuntimeRule,
+  trials: readonly Trial[],
+  report: (finding: RuntimeFinding) => void,
+  inWords: (labels: string) => string,
+  ofType: { only?: string },
+): void {
+  const faults = new Map<string, { finding: Omit<Finding, "code">; labels: string[] }>();
+  for (const trial of trials) {
+    rule.check(trial, (finding) => {
+      const key = `${finding.element.start} ${finding.start} ${finding.message}`;
+      const known = faults.get(key);
+      if (known === undefined) faults.set(key, { finding, labels: [trial.label] });
+      else known.labels.push(trial.label);
+    });
+  }
+  for (const { finding, labels } of faults.values()) {
+    if (labels.length === trials.length) report({ ...finding, code: rule.code, severity: rule.severity, ...ofType });
+    else report(limited(rule, finding, inWords(listed([...new Set(labels)])), "warning"));
+  }
+}
+
+/** More profiles may mend the fault: it is certain only where even all of them do not. */
+function tryMore(
+  rule: RuntimeRule,
+  choices: readonly Trial[],
+  report: (finding: RuntimeFinding) => void,
+  ofType: { only?: string },
+): void {
+  const [first] = choices;
+  if (first === undefined) return;
+  let certain = false;
+  rule.check({ ...first, profiles: "all" }, (finding) => {
+    certain = true;
+    report({ ...finding, code: rule.code, severity: rule.severity, ...ofType });
+  });
+  if (certain) return;
+  const failing: { finding: Omit<Finding, "code">; label: string }[] = [];
+  for (const trial of choices) rule.check(trial, (finding) => failing.push({ finding, label: trial.label }));
+  const [one] = failing;
+  if (one === undefined) return;
+  // Where another choice builds, the author most likely means that one.
+  const severity = failing.length === choices.length ? "warning" : "info";
+  report(limited(rule, one.finding, listed(failing.map(({ label }) => label)), severity));
+}
+
+function limited(rule: RuntimeRule, finding: Omit<Finding, "code">, only: string, severity: Severity): RuntimeFinding {
+  const weighed = rule.severity === "error" ? severity : rule.severity;
+  return { ...finding, code: rule.code, severity: weighed, message: `${only}: ${finding.message}`, only };
+}
+
+function listed(labels: readonly string[]): string {
+  const shown = labels.slice(0, 3).map((label, i) => (i === 0 ? label : label.replace(/^W/, "w")));
+  const rest = labels.length - shown.length;
+  return rest === 0 ? shown.join(", ") : `${shown.join(", ")} and ${rest} more`;
+}
