@@ -1,7 +1,7 @@
 import { type CompiledGrammar, compileGrammar } from "#lib/relaxng/grammar.ts";
 import type { View } from "#lib/relaxng/view.ts";
-import { type RuleReport, ruleChecker } from "#lib/schematron/check.ts";
-import { readRules } from "#lib/schematron/rules.ts";
+import { type RuleReport, ruleChecker, ruleCode } from "#lib/schematron/check.ts";
+import { type Rule, readRules } from "#lib/schematron/rules.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
 
 /** KIWI's schema, compiled once and shared by everything that asks about descriptions. */
@@ -11,6 +11,8 @@ export interface Schema {
   readonly version: string | null;
   /** Reports what breaks the schema's Schematron rules. */
   checkRules(root: XmlElement, view: View, report: RuleReport): void;
+  /** The Schematron rules behind a problem's code. */
+  rulesOf(code: string): readonly Rule[];
   /** Rules that could not be understood and are not checked. */
   readonly unreadRules: readonly string[];
 }
@@ -19,7 +21,13 @@ export interface Schema {
 export function compileSchema(rng: string): Schema {
   const grammar = compileGrammar(rng);
   const rules = readRules(grammar.root);
-  return { grammar, version: fixedVersion(grammar), checkRules: ruleChecker(rules), unreadRules: rules.unread };
+  return {
+    grammar,
+    version: fixedVersion(grammar),
+    checkRules: ruleChecker(rules),
+    rulesOf: (code) => rules.patterns.flatMap((pattern) => (ruleCode(pattern.id) === code ? pattern.rules : [])),
+    unreadRules: rules.unread,
+  };
 }
 
 /** The one value that the schema allows for `image/@schemaversion`. */

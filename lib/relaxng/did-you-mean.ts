@@ -15,7 +15,7 @@ export function nearest(word: string, candidates: readonly string[]): string | n
 }
 
 /** How many characters must be changed, added, dropped or swapped with their neighbour (optimal string alignment). */
-function editDistance(a: string, b: string): number {
+export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {

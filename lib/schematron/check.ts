@@ -53,6 +53,11 @@ export function ruleChecker({ patterns }: RuleSet): (root: XmlElement, view: Vie
   };
 }
 
+/** The code of problems that a pattern's rules find. */
+export function ruleCode(pattern: string): string {
+  return `rule-${pattern.toLowerCase().replaceAll("_", "-")}`;
+}
+
 function enter(byName: Map<string, Entries>, name: string, entry: Entry): void {
   const entries = byName.get(name) ?? { any: [], withAttribute: new Map<string, Entry[]>() };
   byName.set(name, entries);
@@ -68,7 +73,7 @@ function checkElement(entries: Entries, element: XmlElement, view: View, report:
     judged.add(pattern);
     for (const assert of rule.asserts) {
       if (assert.holds(element, view)) continue;
-      const code = `rule-${id.toLowerCase().replaceAll("_", "-")}`;
+      const code = ruleCode(id);
       const message = () => wordingOf(assert.written, element, view) ?? assert.message;
       const broken = finding(code, placeOf(assert, element, view), message);
       report(Object.assign(broken, { context: element, original: assert.message }));

@@ -49,12 +49,14 @@ function patchOf({ path, before, after }: UpgradedText): string {
   return createTwoFilesPatch(path, path, before, after, undefined, undefined, options).trimEnd();
 }
 
-async function upgradedTexts({ files }: UpgradePlan, folder: string): Promise<UpgradedText[]> {
+async function upgradedTexts({ edits }: UpgradePlan, folder: string): Promise<UpgradedText[]> {
+  const names = [...new Set(edits.map((edit) => edit.path))];
   return Promise.all(
-    files.map(async ({ file, edits }) => {
-      const path = join(folder, file);
+    names.map(async (name) => {
+      const path = join(folder, name);
       const before = await readFile(path, "utf8");
-      return { path, before, after: applyEdits(before, edits) };
+      const own = edits.filter((edit) => edit.path === name);
+      return { path, before, after: applyEdits(before, own) };
     }),
   );
 }

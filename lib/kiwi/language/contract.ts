@@ -4,6 +4,7 @@ import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
 import type { Schema } from "#lib/kiwi/schema.ts";
+import type { TextEdit } from "#lib/xml/edit/text-edit.ts";
 import type { EffectiveDescription } from "./effective.ts";
 import type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
 
@@ -71,10 +72,7 @@ export interface TextRange {
   end: number;
 }
 
-/** Text to be put in the place of a piece of the asked file. */
-export interface TextEdit extends TextRange {
-  text: string;
-}
+export type { TextEdit };
 
 /** The same in any file of the folder. */
 export interface FileEdit extends TextEdit {
@@ -157,6 +155,18 @@ export interface LanguageOptions {
   xmlThroughMarkup?: boolean;
 }
 
+/** A way to end a problem. */
+export interface Fix {
+  title: string;
+  /** What is done, in a word or two that are the same for the same kind of fix. */
+  action: string;
+  /** Code of the problem that it ends. */
+  code: string;
+  edits: FileEdit[];
+  /** The one that is most likely meant. */
+  preferred: boolean;
+}
+
 /** Everything that the editor and the command line ask about descriptions. Pure: no state between calls that could be seen. */
 export interface Language {
   /** All problems of the file, in the order of the text; those of included files carry `file`. */
@@ -183,6 +193,8 @@ export interface Language {
   effective(request: EffectiveRequest): EffectiveDescription | null;
   /** What can be built of the description, compared; null where the file is none. */
   matrix(request: ChoiceRequest): ProfileMatrix | null;
+  /** Ways to end a problem that `validate` gave for the same request, the best first. */
+  fixes(request: DocumentRequest, problem: Problem): Fix[];
   /** What brings the description that the file belongs to to the newest schema version. */
   upgrade(request: DocumentRequest): UpgradePlan | NoUpgrade;
 }

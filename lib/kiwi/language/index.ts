@@ -4,6 +4,7 @@ import type { Language, LanguageOptions } from "./contract.ts";
 import { definition } from "./definition.ts";
 import { describedBy } from "./described.ts";
 import { effective } from "./effective.ts";
+import { fixes } from "./fixes/index.ts";
 import { foldingRanges } from "./folding.ts";
 import { format } from "./format.ts";
 import { hover } from "./hover.ts";
@@ -24,6 +25,8 @@ export type {
   CompletionList,
   DocumentRequest,
   EffectiveRequest,
+  FileEdit,
+  Fix,
   FormatOptions,
   Hover,
   Language,
@@ -51,6 +54,7 @@ export function createLanguage(options: LanguageOptions): Language {
       return described && profileMatrix(described, request.choice.architecture, [request.choice.profiles]);
     },
     effective: (request) => effective(read(request), target.schemaVersion, request.choice, request.upgraded),
+    fixes: (request, problem) => fixes(target, read(request), problem, xmlThroughMarkup),
     upgrade: (request) => planUpgrade(read(request), target.schemaVersion),
     hover: (request) => (schema === null ? null : hover(schema, read(request), request.offset)),
     outline: (request) => outline(read(request).document),

@@ -1,6 +1,6 @@
 import { plainView, type View } from "#lib/relaxng/view.ts";
 import { removeAttributes, renameAttribute, setAttribute } from "#lib/xml/edit/attributes.ts";
-import { insertChildren, moveElement, removeElement, replaceText, unwrapElement } from "#lib/xml/edit/elements.ts";
+import { insertChildren, moveElements, removeElement, replaceText, unwrapElement } from "#lib/xml/edit/elements.ts";
 import type { TextEdit } from "#lib/xml/edit/text-edit.ts";
 import type { NewElement } from "#lib/xml/edit/write.ts";
 import { childElements, textOf, type XmlAttribute, type XmlElement } from "#lib/xml/tree.ts";
@@ -136,9 +136,8 @@ function writeChildren({ document, view, edits, changes }: Writer, element: XmlE
       });
     }
   }
-  for (const moved of elements.filter((one) => !isMade(one) && !isInside(one, element))) {
-    edits.push(...moveElement(document, moved, document, element, "first").target);
-  }
+  const moved = elements.filter((one) => !isMade(one) && !isInside(one, element));
+  if (moved.length > 0) edits.push(...moveElements(document, moved, document, element, "first").target);
   const text = textOf({ ...element, children: [...shown] });
   if (elements.length === 0 && text !== textOf(element)) {
     edits.push(...replaceText(document, element, text));

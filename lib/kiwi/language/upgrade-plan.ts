@@ -1,5 +1,5 @@
-import type { FileEdit } from "#lib/xml/edit/text-edit.ts";
 import { attributeOf } from "#lib/xml/tree.ts";
+import type { FileEdit } from "./contract.ts";
 import type { Composition } from "./includes.ts";
 import { includedPath, includesOf } from "./includes.ts";
 import type { Reading } from "./reading.ts";
@@ -15,7 +15,7 @@ export interface UpgradePlan {
   from: string;
   to: string;
   /** Of the image file and of all that it includes, as far as they change. */
-  files: FileEdit[];
+  edits: FileEdit[];
   changes: (UpgradeChange & { file: string; line: number })[];
   /** Changed files that other image files include as well, which say another version. */
   shared: { file: string; others: { main: string; version: string }[] }[];
@@ -32,7 +32,7 @@ export interface NoUpgrade {
 export function planUpgrade(reading: Reading, newest: string | null): UpgradePlan | NoUpgrade {
   if (newest === null) return no("There is no KIWI whose schema could be the aim.");
   const plans = reading.contexts.map((composition) => planOf(composition, newest, reading));
-  return plans.find((plan) => "files" in plan) ?? (plans[0] as NoUpgrade);
+  return plans.find((plan) => "edits" in plan) ?? (plans[0] as NoUpgrade);
 }
 
 function no(reason: string): NoUpgrade {
@@ -53,11 +53,11 @@ function planOf(composition: Composition, to: string, { request }: Reading): Upg
     return no(`Schema version ${from} is too old: the upgrade is known from ${oldestKnownVersion} on.`);
   }
 
-  const plan: UpgradePlan = { main: main.path, from, to, files: [], changes: [], shared: [] };
+  const plan: UpgradePlan = { main: main.path, from, to, edits: [], changes: [], shared: [] };
   for (const document of documents) {
     const { edits, changes } = upgradeEdits(document, document === main, version, to);
     if (edits.length === 0) continue;
-    plan.files.push({ file: document.path, edits });
+    plan.edits.push(...edits.map((edit) => ({ path: document.path, ...edit })));
     const line = (at: number) => document.lines.position(at).line;
     plan.changes.push(...changes.map((one) => ({ ...one, file: document.path, line: line(one.start) })));
     const others = document === main ? [] : otherMains(document, main, request);

@@ -7,7 +7,7 @@ import { childElements, elementsOf, textOf, type XmlDocument, type XmlElement } 
 import { removeAttributes, renameAttribute, setAttribute } from "./attributes.ts";
 import {
   insertChildren,
-  moveElement,
+  moveElements,
   removeElement,
   renameElement,
   replaceText,
@@ -142,7 +142,7 @@ const changes: Record<string, (one: Case) => TextEdit[] | false> = {
     const siblings = of(element.parent).children;
     siblings.splice(siblings.indexOf(of(element)), 1);
     of(other).children.push(of(element));
-    const { source, target } = moveElement(document, element, document, other);
+    const { source, target } = moveElements(document, [element], document, other);
     try {
       return inTextOrder([...source, ...target]);
     } catch {
@@ -252,7 +252,7 @@ describe("the text looks as its author would have written it", () => {
       "<a>\n  <b>\n    <c\n      x='1'/>\n  </b>\n  <d/>\n</a>",
       "c",
       (document, c) => {
-        const { source, target } = moveElement(document, c, document, document.root as XmlElement);
+        const { source, target } = moveElements(document, [c], document, document.root as XmlElement);
         return [...source, ...target];
       },
       "<a>\n  <b>\n  </b>\n  <d/>\n  <c\n    x='1'/>\n</a>",

@@ -33,20 +33,20 @@ export function insertChildren(
   );
 }
 
-/** Moves an element into a parent, which may be one of another file. */
-export function moveElement(
+/** Moves elements into a parent, which may be one of another file. */
+export function moveElements(
   source: EditedSource,
-  element: XmlElement,
+  elements: readonly XmlElement[],
   target: EditedSource,
   parent: XmlElement,
   place: Place = "last",
 ): { source: TextEdit[]; target: TextEdit[] } {
   const lineEnd = lineEndOf(target.text);
   return {
-    source: removeElement(source, element),
-    target: insertWritten(target, parent, place, (indent) => [
-      reindented(source.text, element, indent).replace(/\r\n|\n|\r/g, lineEnd),
-    ]),
+    source: elements.flatMap((element) => removeElement(source, element)),
+    target: insertWritten(target, parent, place, (indent) =>
+      elements.map((element) => reindented(source.text, element, indent).replace(/\r\n|\n|\r/g, lineEnd)),
+    ),
   };
 }
 

@@ -5,12 +5,6 @@ export interface TextEdit {
   text: string;
 }
 
-/** The changes of one file, by its path inside the description's folder. */
-export interface FileEdit {
-  file: string;
-  edits: readonly TextEdit[];
-}
-
 /** Edits in the order of the text; those at the same place keep their order, and touching ones become one. */
 export function inTextOrder(edits: readonly TextEdit[]): TextEdit[] {
   const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
@@ -22,6 +16,12 @@ export function inTextOrder(edits: readonly TextEdit[]): TextEdit[] {
     else if (edit.start < edit.end || edit.text !== "") joined.push(edit);
   }
   return joined;
+}
+
+/** Whether no edit changes what another one changes. */
+export function areDisjoint(edits: readonly TextEdit[]): boolean {
+  const sorted = edits.toSorted((a, b) => a.start - b.start || a.end - b.end);
+  return sorted.every((edit, index) => edit.start >= (sorted[index - 1]?.end ?? 0));
 }
 
 /** The text after the edits. Throws where they overlap. */

@@ -1,0 +1,180 @@
+import type { Problem } from "#lib/contracts/problem.ts";
+import { plainView } from "#lib/relaxng/view.ts";
+import { applyEdits, areDisjoint } from "#lib/xml/edit/text-edit.ts";
+import { attributeOf } from "#lib/xml/tree.ts";
+import type { DocumentRequest, FileEdit, Fix } from "../contract.ts";
+import type { Composition } from "../includes.ts";
+import { createReader, type Reading } from "../reading.ts";
+import { upgrade, versionNumber } from "../upgrade.ts";
+import { planUpgrade } from "../upgrade-plan.ts";
+import { oldestKnownVersion } from "../upgrade-steps.ts";
+import { type ValidationTarget, validate } from "../validate.ts";
+import { type Candidate, type Fault, faultAt } from "./fault.ts";
+import { relaxngFixes } from "./relaxng.ts";
+import { schematronFixes } from "./schematron.ts";
+import { syntaxFixes } from "./syntax.ts";
+import { includeFixes, versionFixes } from "./whole.ts";
+
+/** More fixes of one problem are no help. */
+const maxFixes = 8;
+
+/** Texts longer than this are not checked with every fix: it would take longer than people wait. */
+const maxTried = 300_000;
+
+/** More problems of a kind are not fixed at once. */
+const maxTogether = 200;
+
+/**
+ * Ways to end a problem, the best first. Each has been tried: the problem is gone with it, and no other error came.
+ * `problem` is one that `validate` gave for the same request.
+ */
+export function fixes(target: ValidationTarget, reading: Reading, problem: Problem, xmlThroughMarkup: boolean): Fix[] {
+  // The reading must outlive this: texts that are only tried are read by another reader.
+  const read = createReader({ xmlThroughMarkup });
+  const apart = { ...target, verdicts: new WeakMap() };
+  const tried = trial(reading.request, (request) => validate(apart, read, request));
+  const candidates = candidatesFor(target, reading, problem);
+  const found: Fix[] = [];
+  for (const { title, action, edits } of candidates) {
+    if (found.length >= maxFixes) break;
+    if (found.some((fix) => fix.title === title) || !tried.ends(problem.code, edits)) continue;
+    found.push({ title, action, code: problem.code, edits, preferred: found.length === 0 });
+  }
+  const together = [...new Set(found.map(({ action }) => action))].flatMap((action) =>
+    fixAlike(target, reading, problem, action, tried),
+  );
+  return [...found, ...together];
+}
+
+/** One fix for all problems of a kind in the problem's file. */
+function fixAlike(
+  target: ValidationTarget,
+  reading: Reading,
+  { code, file }: Problem,
+  action: string,
+  tried: ReturnType<typeof trial>,
+): Fix[] {
+  const alike = tried.problems.filter((one) => one.code === code && one.file === file).slice(0, maxTogether);
+  if (alike.length < 2) return [];
+  const edits: FileEdit[] = [];
+  let count = 0;
+  for (const one of alike) {
+    const candidate = candidatesFor(target, reading, one).find((other) => other.action === action);
+    if (candidate === undefined || collides(candidate.edits, edits)) continue;
+    edits.push(...candidate.edits);
+    count++;
+  }
+  if (count < 2 || !tried.ends(code, edits, count)) return [];
+  const title = `${phraseOf(action)}: all ${count} of this kind in this file`;
+  return [{ title, action: `${action}-all`, code, edits, preferred: false }];
+}
+
+/** "rename-attribute" as words. */
+function phraseOf(action: string): string {
+  const words = action.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function collides(some: readonly FileEdit[], others: readonly FileEdit[]): boolean {
+  const all = [...some, ...others];
+  return !some.every(({ path }) => areDisjoint(all.filter((edit) => edit.path === path)));
+}
+
+function candidatesFor(target: ValidationTarget, reading: Reading, problem: Problem): Candidate[] {
+  const { request, contexts } = reading;
+  const path = problem.file ?? request.path;
+  for (const composition of contexts) {
+    const document = [composition.main, ...composition.fragments].find((one) => one.path === path);
+    if (document === undefined || document.format !== "xml") continue;
+    const { schema, schemaVersion: newest } = target;
+    const known = { schema, newest, view: viewOf(composition, newest) };
+    const fault = faultAt(problem, document, composition, known);
+    return forLayer(fault, reading);
+  }
+  return [];
+}
+
+function forLayer(fault: Fault, reading: Reading): Candidate[] {
+  const files = reading.request.entries ?? [];
+  switch (fault.problem.layer) {
+    case "syntax":
+      return syntaxFixes(fault);
+    case "include":
+      return includeFixes({ ...fault, files: files.filter((path) => path.endsWith(".xml")) });
+    case "version":
+      return [...upgradeFix(fault, reading), ...versionFixes(fault)];
+    case "relaxng":
+      return relaxngFixes(fault);
+    case "schematron":
+      return schematronFixes(fault);
+    default:
+      return [];
+  }
+}
+
+/** The description as it is judged. */
+function viewOf(composition: Composition, newest: string | null) {
+  const { root } = composition.main;
+  const version = root === null ? Number.NaN : versionNumber(attributeOf(root, "schemaversion")?.value ?? "");
+  if (newest === null || !(version >= oldestKnownVersion)) return root === null ? plainView : composition.view;
+  return upgrade(composition.view, version, newest).view;
+}
+
+function upgradeFix({ newest }: Fault, reading: Reading): Candidate[] {
+  const plan = planUpgrade(reading, newest);
+  if ("reason" in plan) return [];
+  const dropped = plan.changes.filter(({ kind }) => kind === "dropped").length;
+  const loss = dropped === 0 ? "" : `; ${dropped} ${dropped === 1 ? "thing" : "things"} that KIWI drops will go`;
+  const title = `Upgrade the description from ${plan.from} to ${plan.to}${loss}`;
+  return [{ title, action: "upgrade", edits: plan.edits }];
+}
+
+/** Judges the description with and without edits. */
+function trial(request: DocumentRequest, judge: (request: DocumentRequest) => Problem[]) {
+  const problems = judge(request);
+  const before = countByCode(problems);
+
+  return {
+    problems,
+    /** Whether at least so many problems of that code are gone after the edits, and no other error came. */
+    ends(code: string, edits: readonly FileEdit[], atLeast = 1): boolean {
+      const after = edited(request, edits);
+      if (after === null) return false;
+      if (request.text.length > maxTried) return true;
+      const now = judge(after);
+      const counts = countByCode(now);
+      if ((counts.all.get(code) ?? 0) > (before.all.get(code) ?? 0) - atLeast) return false;
+      return [...counts.errors].every(([other, count]) => other === code || count <= (before.errors.get(other) ?? 0));
+    },
+  };
+}
+
+function countByCode(problems: readonly Problem[]) {
+  const all = new Map<string, number>();
+  const errors = new Map<string, number>();
+  for (const { code, severity } of problems) {
+    all.set(code, (all.get(code) ?? 0) + 1);
+    if (severity === "error") errors.set(code, (errors.get(code) ?? 0) + 1);
+  }
+  return { all, errors };
+}
+
+/** The request as it would be after the edits; null where they change nothing or exclude one another. */
+function edited(request: DocumentRequest, edits: readonly FileEdit[]): DocumentRequest | null {
+  const byPath = new Map<string, string>();
+  for (const path of new Set(edits.map((edit) => edit.path))) {
+    const text = path === request.path ? request.text : request.read(path);
+    const own = edits.filter((edit) => edit.path === path);
+    if (text === undefined || !areDisjoint(own)) return null;
+    byPath.set(path, applyEdits(text, own));
+  }
+  const same = [...byPath].every(
+    ([path, text]) => text === (path === request.path ? request.text : request.read(path)),
+  );
+  if (same) return null;
+  return {
+    ...request,
+    text: byPath.get(request.path) ?? request.text,
+    read: (path) => byPath.get(path) ?? request.read(path),
+  };
+}
