@@ -21,6 +21,9 @@ const repository = '<repository><source path="https://example.com/"/></repositor
 const faulty: Record<string, string> = {
   "absolute/config.xml": image('<include from="/etc/part.xml"/>\n'),
   "attribute/config.xml": image("", ' colour="red"\n shape="round"'),
+  "base/config.xml": image(
+    `<preferences><version>1</version><type image="docker" derived_from="https://x/y"/></preferences>${repository}`,
+  ),
   "missing/config.xml": image('<include from="part.xml"/>\n'),
   "outside/config.xml": image('\n<include from="this://../part/part.xml"/>\n'),
   "part/config.xml": image('<include from="this://part.xml"/>\n'),
@@ -161,6 +164,7 @@ test.each([
   ["missing", ["config.xml, line 2", '"part.xml" does not exist']],
   ["outside", ["config.xml, line 3", "lies outside of the description's folder"]],
   ["absolute", ["config.xml, line 2", "lies outside of the description's folder"]],
+  ["base", ["config.xml, line 2", "does not download a base image"]],
   ["yaml", ["config.yaml, line 1", "does not read YAML"]],
 ])("a faulty description (%s) is refused with file and line, and nothing is queued", async (name, words) => {
   const description = `faulty/${name}/config.${name === "yaml" ? "yaml" : "xml"}`;

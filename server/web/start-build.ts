@@ -13,7 +13,9 @@ import type { ReadText } from "#lib/kiwi/description/editable.ts";
 import { overrideType } from "#lib/kiwi/description/override-type.ts";
 import { getBuild, newBuildId, type Submission, submitBuild } from "#server/db/index.ts";
 import { forgetPasswords, keepPasswords } from "#server/platform/build-secrets.ts";
+import { splitId } from "#server/workspace/image-file.ts";
 import { getDescription } from "#server/workspace/read-description.ts";
+import { readRuleSettings } from "#server/workspace/rule-settings.ts";
 import { takeSnapshot } from "#server/workspace/snapshot.ts";
 import { readSnapshotFile } from "#server/workspace/snapshot-file.ts";
 import { judgeSnapshot } from "./judge-snapshot.ts";
@@ -41,7 +43,13 @@ export async function startBuild(
   const architecture = architectureOf(request.architecture, status);
   const changed = withAttributes(manifest.imageFile, stored, request, architecture);
   const language = status.kiwi === null ? null : await services.language.of(status.kiwi);
-  if (language !== null) judgeSnapshot(language, manifest, (path) => changed?.get(path) ?? stored(path));
+  if (language !== null) {
+    judgeSnapshot(language, manifest, (path) => changed?.get(path) ?? stored(path), {
+      choice: { profiles: request.profiles, type: request.type ?? null, architecture },
+      settings: await readRuleSettings(source.workspace, splitId(source.id).folder),
+      repositories: request.options !== undefined && repositoriesOf(request.options).length > 0,
+    });
+  }
   if (!description.facts) throw refused(`The description cannot be read. ${description.error ?? ""}`.trim());
   return submit(services, {
     request,

@@ -49,6 +49,7 @@ export function BuildButton({ description, problems, unsaved, saveAll }: BuildBu
           facts={facts}
           missingOptions={builder?.missingOptions ?? []}
           host={builder?.architecture ?? null}
+          problems={problems}
           unsaved={unsaved}
           saveAll={saveAll}
           onClose={() => setAsking(false)}

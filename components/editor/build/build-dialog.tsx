@@ -8,9 +8,11 @@ import type { DescriptionFacts, TypeSummary } from "#lib/contracts/description.t
 import { useTRPC } from "../../trpc.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { useFocusBack } from "../../ui/focus-back.ts";
+import type { FileProblem } from "../language/protocol.ts";
 import { availableTypes } from "./choices.ts";
 import { noOptions, type OptionErrors, readOptions } from "./options-draft.ts";
 import { OptionsSection } from "./options-section.tsx";
+import { ProblemCount } from "./problem-count.tsx";
 
 interface BuildDialogProps {
   description: string;
@@ -19,6 +21,7 @@ interface BuildDialogProps {
   host: string | null;
   /** Options that its KIWI does not have. */
   missingOptions: readonly VersionedOption[];
+  problems: readonly FileProblem[];
   unsaved: number;
   /** Saves what is unsaved; false where that could not be done. */
   saveAll(): Promise<boolean>;
@@ -27,7 +30,16 @@ interface BuildDialogProps {
 
 const OWN_CHOICE = "";
 
-export function BuildDialog({ description, facts, host, missingOptions, unsaved, saveAll, onClose }: BuildDialogProps) {
+export function BuildDialog({
+  description,
+  facts,
+  host,
+  missingOptions,
+  problems,
+  unsaved,
+  saveAll,
+  onClose,
+}: BuildDialogProps) {
   useFocusBack();
   const trpc = useTRPC();
   const router = useRouter();
@@ -116,6 +128,7 @@ export function BuildDialog({ description, facts, host, missingOptions, unsaved,
             </Text>
           )}
           {start.error && <Failure title="The build could not be started" error={start.error} />}
+          <ProblemCount problems={problems} />
           {unsaved > 0 && (
             <Text size="sm" c="dimmed">
               {unsaved === 1 ? "One changed file is saved first." : `${unsaved} changed files are saved first.`}

@@ -39,4 +39,5 @@ it("stops at errors of the image only", () => {
   expect(buildObstacle(ready, false, [problem, problem])).toMatch(/2 errors/);
   expect(buildObstacle(ready, false, [{ ...problem, severity: "warning" }])).toBeNull();
   expect(buildObstacle(ready, false, [{ ...problem, ofImage: false }])).toBeNull();
+  expect(buildObstacle(ready, false, [{ ...problem, only: "the type iso" }])).toBeNull();
 });

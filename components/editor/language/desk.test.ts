@@ -17,6 +17,7 @@ describe("the desk of the language worker", () => {
     desk = new LanguageDesk();
     desk.take({
       kind: "folder",
+      settings: [],
       files: [
         { path: "main.kiwi", text: main },
         { path: "part.xml", text: "<image><packages type='image'/></image>" },

@@ -1,3 +1,4 @@
+import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import { createLanguage, type DocumentRequest, type Language } from "#lib/kiwi/language/index.ts";
 import type { FileProblem, LanguageMethods, Method, Notice } from "./protocol.ts";
 
@@ -12,6 +13,7 @@ export class LanguageDesk {
   #onDisk = new Map<string, string>();
   #mains: string[] = [];
   #entries: string[] = [];
+  #settings: RuleSettingsText[] = [];
   readonly #inEditor = new Map<string, string>();
 
   take(notice: Notice): void {
@@ -20,6 +22,7 @@ export class LanguageDesk {
         this.#onDisk = new Map(notice.files.map((file) => [file.path, file.text]));
         this.#mains = notice.mains;
         this.#entries = notice.entries;
+        this.#settings = notice.settings;
         break;
       case "text":
         this.#inEditor.set(notice.path, notice.text);
@@ -108,7 +111,9 @@ export class LanguageDesk {
   }
 
   #context() {
-    return { read: this.#read, mains: this.#mains, entries: this.#entries };
+    // Those that are being edited count as they stand in the editor.
+    const settings = this.#settings.map(({ path, text }) => ({ path, text: this.#inEditor.get(path) ?? text }));
+    return { read: this.#read, mains: this.#mains, entries: this.#entries, settings };
   }
 
   readonly #read = (path: string): string | undefined => this.#inEditor.get(path) ?? this.#onDisk.get(path);

@@ -1,5 +1,6 @@
 import { editor, type IDisposable } from "monaco-editor/editor";
 import type { SchemaName } from "#lib/contracts/builder.ts";
+import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import { Store } from "../session/store.ts";
 import type { LanguageClient } from "./client.ts";
 import { markerOf } from "./markers.ts";
@@ -43,9 +44,9 @@ export class Diagnosis implements IDisposable {
    * The files that may be part of the description and its scripts, as they are on disk, and all that lies in the folder.
    * What is not among `files`, and scripts, are never judged.
    */
-  setFolder(files: SourceFile[], mains: string[], entries: string[]): void {
+  setFolder(files: SourceFile[], mains: string[], entries: string[], settings: RuleSettingsText[]): void {
     this.#judged = new Set(files.map((file) => file.path).filter((path) => !path.endsWith(".sh")));
-    this.#client.tell({ kind: "folder", files, mains, entries });
+    this.#client.tell({ kind: "folder", files, mains, entries, settings });
     this.#recheck();
   }
 

@@ -1,5 +1,6 @@
 import type { SchemaName } from "#lib/contracts/builder.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
+import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { FormatOptions, Language } from "#lib/kiwi/language/index.ts";
 
 /**
@@ -59,8 +60,8 @@ export type Method = keyof LanguageMethods;
 
 /** Everything that the page tells without waiting for an answer. */
 export type Notice =
-  /** The files of the folder as they are on disk, which of them are image files, and what else lies in it. */
-  | { kind: "folder"; files: SourceFile[]; mains: string[]; entries: string[] }
+  /** The files of the folder as they are on disk, which of them are image files, what else lies in it, and the settings of rules. */
+  | { kind: "folder"; files: SourceFile[]; mains: string[]; entries: string[]; settings: RuleSettingsText[] }
   /** The text of a file in the editor; it stands above the one on disk until it is closed. */
   | { kind: "text"; path: string; text: string }
   | { kind: "closed"; path: string };

@@ -21,6 +21,7 @@ export function useSaving(session: EditorSession) {
         setSaid(done ? `Saved ${what}` : `${what} has changed on disk and was not saved`);
         if (done) {
           await queries.invalidateQueries(trpc.files.sources.pathFilter());
+          await queries.invalidateQueries(trpc.files.ruleSettings.pathFilter());
           await queries.invalidateQueries(trpc.files.tree.pathFilter());
           await queries.invalidateQueries(trpc.descriptions.pathFilter());
         }

@@ -9,6 +9,7 @@ import type { EditorSession } from "./editor-session.ts";
 export function useFolder(session: EditorSession, description: string, main: string): void {
   const trpc = useTRPC();
   const { data: sources } = useQuery(trpc.files.sources.queryOptions({ description }));
+  const { data: settings } = useQuery(trpc.files.ruleSettings.queryOptions({ description }));
   const { data: tree } = useQuery(trpc.files.tree.queryOptions({ description }));
   const status = useQuery(trpc.builder.status.queryOptions(undefined, { refetchInterval: 30_000 }));
 
@@ -16,8 +17,8 @@ export function useFolder(session: EditorSession, description: string, main: str
     if (!sources) return;
     const paths = sources.map((source) => source.path);
     const entries = tree?.map(({ kind, path }) => (kind === "directory" ? `${path}/` : path)) ?? paths;
-    session.diagnosis.setFolder(sources, imageFiles(main, paths), entries);
-  }, [session, sources, tree, main]);
+    session.diagnosis.setFolder(sources, imageFiles(main, paths), entries, settings ?? []);
+  }, [session, sources, settings, tree, main]);
 
   const { data: builder, error, dataUpdatedAt } = status;
   const kiwi = builder?.kiwi;

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { fileEntrySchema, fileTextSchema, relativePathSchema, saveResultSchema } from "#lib/contracts/description.ts";
+import { ruleSettingsTextSchema } from "#lib/contracts/rule-settings.ts";
 import { listFiles, readSources } from "#server/workspace/file-tree.ts";
 import { splitId } from "#server/workspace/image-file.ts";
 import { getDescription } from "#server/workspace/read-description.ts";
+import { readRuleSettings } from "#server/workspace/rule-settings.ts";
 import { readText, TEXT_LIMIT, writeText } from "#server/workspace/text-file.ts";
 import { procedure } from "../procedures.ts";
 import { router } from "../trpc.ts";
@@ -31,4 +33,8 @@ export const filesRouter = router({
   sources: fileProcedure
     .output(z.array(fileTextSchema.pick({ path: true, text: true, version: true })))
     .query(({ ctx }) => readSources(ctx.workspace, ctx.folder)),
+  /** The settings of rules that hold in the description's folder, those of the outermost folder first. */
+  ruleSettings: fileProcedure
+    .output(z.array(ruleSettingsTextSchema))
+    .query(({ ctx }) => readRuleSettings(ctx.workspace, ctx.folder)),
 });
