@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     environment: "node",
-    include: ["{lib,server,components,app,bin}/**/*.test.{ts,tsx}"],
+    include: ["{lib,server,components,app,bin,conformance}/**/*.test.{ts,tsx}"],
     // The tests share two cores with real PostgreSQL servers and real KIWI processes.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -8,8 +8,9 @@ export interface Datatype {
   accepts(text: string): boolean;
   /** What fits, as the end of the sentence "must be …". */
   readonly description: string;
-  /** Values to choose from; there may be others. */
+  /** Values to choose from, and whether they are all that people would write. */
   readonly values: readonly string[];
+  readonly complete: boolean;
 }
 
 /** A facet: `<param name="pattern">…</param>`. */
@@ -85,6 +86,7 @@ export function dataType(name: string, facets: readonly Facet[]): Datatype {
     accepts: (text) => base.accepts(text) && checks.every((check) => check(name === "string" ? text : collapse(text))),
     description,
     values: base.values ?? spelled.values,
+    complete: base.values !== undefined || spelled.complete,
   };
 }
 
@@ -96,6 +98,7 @@ export function valueType(name: string, value: string): Datatype {
     accepts: (text) => (name === "string" ? text : collapse(text)) === wanted,
     description: `"${wanted}"`,
     values: [wanted],
+    complete: true,
   };
 }
 

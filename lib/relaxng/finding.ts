@@ -15,13 +15,18 @@ export interface Place {
 export interface Finding extends Place {
   readonly code: string;
   readonly message: string;
+  /** The element lacks an attribute that it needs. */
+  readonly incomplete?: boolean;
   /** Another element that the message speaks of: the first of those that may stand only once. */
   readonly first?: XmlElement;
 }
 
 export type Report = (finding: Finding) => void;
 
-export function finding(code: string, place: Place, message: () => string, first?: XmlElement): Finding {
+/** What few findings carry. */
+export type Extras = Pick<Finding, "incomplete" | "first">;
+
+export function finding(code: string, place: Place, message: () => string, extras: Extras = {}): Finding {
   return {
     code,
     element: place.element,
@@ -34,7 +39,7 @@ export function finding(code: string, place: Place, message: () => string, first
     get message() {
       return message();
     },
-    ...(first === undefined ? {} : { first }),
+    ...extras,
   };
 }
 

@@ -1,9 +1,11 @@
 import type { XmlAttribute, XmlElement, XmlNode, XmlText } from "#lib/xml/tree.ts";
 import type { ContentModel, Taker } from "./content-model.ts";
 import { needs } from "./derivative.ts";
-import { atAttribute, atName, atText, atValue, type Finding, finding, type Place } from "./finding.ts";
+import { nearest } from "./did-you-mean.ts";
+import { atAttribute, atName, atText, atValue, type Extras, type Finding, finding, type Place } from "./finding.ts";
 import type { CompiledGrammar } from "./grammar.ts";
 import { type Messages, valueExpectation, wrongValue } from "./messages.ts";
+import { listedNames, takesName } from "./name-class.ts";
 import type { ElementDeclaration, Pattern } from "./pattern.ts";
 import { takesText } from "./takes-text.ts";
 import type { View } from "./view.ts";
@@ -12,6 +14,8 @@ import type { View } from "./view.ts";
 export interface Declared {
   element: XmlElement;
   declaration: ElementDeclaration;
+  /** It has no place where it stands, and that is reported: its name may be what is wrong, not what it holds. */
+  refused: boolean;
 }
 
 /** What is wrong with one element, and its children with the declarations to judge them by. */
@@ -38,25 +42,28 @@ interface Case extends Declared {
 const xmlns = "http://www.w3.org/2000/xmlns/";
 
 /** Judges one element by its attributes, its character data and the names of its children. */
-export function judgeElement(court: Court, { element, declaration }: Declared): Verdict {
+export function judgeElement(court: Court, declared: Declared): Verdict {
+  const { element, declaration, refused } = declared;
   const model = court.grammar.contentOf(declaration);
-  const open: Case = { element, declaration, model, states: model.parts.slice(), firsts: new Map(), findings: [] };
+  const open: Case = { ...declared, model, states: model.parts.slice(), firsts: new Map(), findings: [] };
   takeAttributes(court, open);
 
   const children: Declared[] = [];
   for (const node of court.view.children(element)) {
     if (node.kind === "element") {
       const taken = takeChild(court, open, node);
-      if (taken !== null) children.push({ element: node, declaration: taken });
+      if (taken !== null) children.push(taken);
     } else if (isData(node) && model.text === null && /[^ \t\r\n]/.test(node.value)) reportText(open, node);
   }
   takeText(court, open);
   if (element.form === "empty" || element.form === "closed") reportMissing(court, open);
-  return { findings: open.findings, children };
+  // Of an element that is refused, only values of attributes are worth a word.
+  const isWorthIt = ({ code, start }: Finding) => code === "wrong-value" && start !== element.nameStart;
+  return { findings: refused ? open.findings.filter(isWorthIt) : open.findings, children };
 }
 
-function report(open: Case, code: string, place: Place, message: () => string, first?: XmlElement): void {
-  open.findings.push(finding(code, place, message, first));
+function report(open: Case, code: string, place: Place, message: () => string, extras?: Extras): void {
+  open.findings.push(finding(code, place, message, extras));
 }
 
 /** Takes all attributes; of those that are missing it reports the required ones, and goes on as if they were there. */
@@ -80,10 +87,12 @@ function takeAttribute({ grammar, say, view }: Court, open: Case, attribute: Xml
   const { element, model, states, declaration } = open;
   const takers = model.attributes(attribute);
   if (takers.length === 0) {
-    report(open, "attribute-not-allowed", atAttribute(element, attribute), () =>
-      say.unknownAttribute(attribute, element, declaration),
-    );
-    return null;
+    const meant = takeMeant(view, grammar, open, attribute);
+    const message = () => say.unknownAttribute(attribute, element, declaration);
+    report(open, "attribute-not-allowed", atAttribute(element, attribute), message, {
+      incomplete: meant?.incomplete === true,
+    });
+    return meant?.part ?? null;
   }
   const fitting = takers.filter(({ part, leaf }) => derive.step(states[part] as Pattern, leaf) !== patterns.notAllowed);
   const valueOf = ({ leaf }: Taker) => (leaf.kind === "attribute" ? leaf.declaration.value : patterns.notAllowed);
@@ -117,27 +126,57 @@ function closeAttributes({ grammar, say }: Court, open: Case, part: number): voi
   states[part] = closed === patterns.notAllowed ? derive.waiveAttributes(state) : closed;
   if (closed !== patterns.notAllowed || element.form === "broken") return;
   for (const alternatives of needs(state)) {
-    report(open, "missing-attribute", atName(element), () => say.missingAttribute(element, alternatives));
+    const message = () => say.missingAttribute(element, alternatives);
+    report(open, "missing-attribute", atName(element), message, { incomplete: true });
   }
 }
 
-/** Gives a child its place in the parent's state; returns the declaration to judge it by, if there is one. */
-function takeChild({ grammar, say }: Court, open: Case, child: XmlElement): ElementDeclaration | null {
+/** What someone most likely meant who wrote a name that is none of these. */
+function meantBy(name: string, takers: readonly Taker[]): Taker | null {
+  const names = takers.map(({ leaf }) => listedNames(leaf.declaration.nameClass)?.[0]?.local ?? "");
+  const meant = nearest(name, names);
+  return meant === null ? null : (takers[names.indexOf(meant)] ?? null);
+}
+
+/**
+ * Takes an unknown attribute for what it was most likely meant to be, so that it is not reported as missing as well.
+ * Returns the part that took it, and whether the element lacks what it needs; null where nothing is near.
+ */
+function takeMeant(view: View, grammar: CompiledGrammar, open: Case, attribute: XmlAttribute) {
+  const { derive, patterns } = grammar;
+  const { element, model, states } = open;
+  const meant = meantBy(attribute.name, model.attributeLeaves);
+  if (meant === null) return null;
+  const { part, leaf } = meant;
+  const before = states[part] as Pattern;
+  const state = derive.step(before, leaf);
+  const isThere = view.attributes(element).some((one) => takesName(leaf.declaration.nameClass, one));
+  if (state === patterns.notAllowed || isThere) return null;
+  states[part] = state;
+  return { part, incomplete: derive.closeAttributes(before) === patterns.notAllowed };
+}
+
+/** Gives a child its place in the parent's state; returns it with the declaration to judge it by, if there is one. */
+function takeChild({ grammar, say }: Court, open: Case, child: XmlElement): Declared | null {
   const { derive, patterns } = grammar;
   const { element: parent, model, states, firsts } = open;
-  const takers = model.elements(child);
-  for (const { part, leaf } of takers) {
+  const take = ({ part, leaf }: Taker): Declared | null => {
     const state = derive.step(states[part] as Pattern, leaf);
-    if (state === patterns.notAllowed || leaf.kind !== "element") continue;
+    if (state === patterns.notAllowed || leaf.kind !== "element") return null;
     states[part] = state;
     if (!firsts.has(leaf)) firsts.set(leaf, child);
-    return leaf.declaration;
+    return { element: child, declaration: leaf.declaration, refused: false };
+  };
+  const takers = model.elements(child);
+  for (const taker of takers) {
+    const taken = take(taker);
+    if (taken !== null) return taken;
   }
   const leaf = takers[0]?.leaf;
   const first = leaf === undefined ? undefined : firsts.get(leaf);
   if (first !== undefined) {
     const message = () => `Only one <${child.name}> is allowed in <${parent.name}>.`;
-    report(open, "too-many-elements", atName(child), message, first);
+    report(open, "too-many-elements", atName(child), message, { first });
   } else if (leaf !== undefined) {
     const wanted = needs(states[takers[0]?.part ?? 0] as Pattern)[0] ?? [];
     report(open, "element-out-of-place", atName(child), () => say.outOfPlace(child, parent, wanted));
@@ -145,7 +184,11 @@ function takeChild({ grammar, say }: Court, open: Case, child: XmlElement): Elem
     const message = () => say.unknownElement(child, parent, open.declaration);
     report(open, "element-not-allowed", atName(child), message);
   }
-  return leaf?.kind === "element" ? leaf.declaration : grammar.onlyDeclaration(child);
+  if (leaf?.kind === "element") return { element: child, declaration: leaf.declaration, refused: false };
+  const declaration = grammar.onlyDeclaration(child);
+  if (declaration !== null) return { element: child, declaration, refused: true };
+  const meant = meantBy(child.name, model.elementLeaves);
+  return meant === null ? null : take(meant);
 }
 
 function reportText(open: Case, node: XmlText): void {

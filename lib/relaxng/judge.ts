@@ -14,6 +14,7 @@ export type KeptVerdicts = WeakMap<XmlElement, Kept>;
 
 interface Kept extends Verdict {
   declaration: Declared["declaration"];
+  refused: boolean;
   attributes: readonly XmlAttribute[];
   nodes: readonly XmlNode[];
 }
@@ -40,7 +41,7 @@ export function judge(
   }
   const court = { grammar, say, view };
   let found = 0;
-  const pending: Declared[] = [{ element: root, declaration }];
+  const pending: Declared[] = [{ element: root, declaration, refused: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { findings, children } = keptOrNew(court, next, kept);
     for (const one of findings) {
@@ -52,12 +53,13 @@ export function judge(
 }
 
 function keptOrNew(court: Parameters<typeof judgeElement>[0], declared: Declared, kept: KeptVerdicts): Verdict {
-  const { element, declaration } = declared;
+  const { element, declaration, refused } = declared;
   const attributes = court.view.attributes(element);
   const nodes = court.view.children(element);
   const known = kept.get(element);
-  if (known?.declaration === declaration && known.attributes === attributes && known.nodes === nodes) return known;
-  const verdict = { ...judgeElement(court, declared), declaration, attributes, nodes };
+  const isSame = known?.declaration === declaration && known.refused === refused;
+  if (isSame && known.attributes === attributes && known.nodes === nodes) return known;
+  const verdict = { ...judgeElement(court, declared), declaration, refused, attributes, nodes };
   kept.set(element, verdict);
   return verdict;
 }

@@ -2,8 +2,13 @@ import { blankEnd, nameEnd } from "./characters.ts";
 import { lineEnd, type XmlSource } from "./source.ts";
 import type { XmlOther } from "./tree.ts";
 
+// Blanks of XML are these four; \s would take more.
 const declarationPattern =
-  /^<\?xml\s+version\s*=\s*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/;
+  /^<\?xml[ \t\r\n]+version[ \t\r\n]*=[ \t\r\n]*(?:"1\.[0-9]+"|'1\.[0-9]+')(?:[ \t\r\n]+encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][\w.-]*)"|'([A-Za-z][\w.-]*)'))?(?:[ \t\r\n]+standalone[ \t\r\n]*=[ \t\r\n]*(?:"(?:yes|no)"|'(?:yes|no)'))?[ \t\r\n]*\?>$/;
+
+/** The encodings that parsers know. */
+const knownEncoding =
+  /^(?:utf-?(?:7|8|16|32)(?:le|be)?|ucs-?[24]|unicode|us-ascii|ascii|iso-?(?:8859-?\d+|646|2022)[\w-]*|latin-?\d+|l\d|(?:windows|cp|ibm)-?\d+|koi8-?[\w]+|gb[\w-]+|big-?5[\w-]*|euc-?\w+|shift[_-]jis|sjis|mac\w*|tis-?620|viscii|hz\w*)$/i;
 
 /** Reads the comment at `at`. One without an end is taken to end with its line. */
 export function readComment(source: XmlSource, at: number): XmlOther {
@@ -33,7 +38,7 @@ export function readInstruction(source: XmlSource, at: number, first: boolean): 
     source.report("bad-instruction", `The name "${target}" is reserved; the declaration is written <?xml.`, at, end);
   } else if (target.includes(":")) {
     source.report("bad-instruction", "The name of an instruction must not hold a colon.", at, end);
-  } else if (!/[\s?]/.test(text[at + 2 + target.length] ?? "")) {
+  } else if (!/[ \t\r\n?]/.test(text[at + 2 + target.length] ?? "")) {
     source.report("bad-instruction", "A blank is missing after the name of the instruction.", at, end);
   }
   return { kind: target === "xml" && first ? "declaration" : "instruction", start: at, end };
@@ -42,8 +47,19 @@ export function readInstruction(source: XmlSource, at: number, first: boolean): 
 function checkDeclaration(source: XmlSource, at: number, end: number, first: boolean): void {
   if (!first) {
     source.report("misplaced-declaration", "The XML declaration must be the very first thing in the file.", at, end);
-  } else if (!declarationPattern.test(source.text.slice(at, end))) {
+    return;
+  }
+  const found = declarationPattern.exec(source.text.slice(at, end));
+  const encoding = found?.[1] ?? found?.[2];
+  if (found === null) {
     source.report("bad-declaration", 'The declaration is written <?xml version="1.0" encoding="utf-8"?>.', at, end);
+  } else if (encoding !== undefined && !knownEncoding.test(encoding)) {
+    source.report(
+      "unknown-encoding",
+      `There is no encoding "${encoding}"; descriptions are written in utf-8.`,
+      at,
+      end,
+    );
   }
 }
 

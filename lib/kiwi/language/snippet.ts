@@ -19,6 +19,9 @@ export function elementSnippet(grammar: CompiledGrammar, name: string, declarati
       .map(({ leaf, name: attribute }) => ` ${attribute}="${onlyValue(leaf) ?? `$${++stop}`}"`)
       .join("");
     const children = model.parts.flatMap((part) => requiredLeaves(part, "element"));
+    if (children.length === 0 && needsForeign(model.parts)) {
+      return `${tag}${attributes}>\n\t<${"${1:my:content}"} xmlns:my="${"${2:https://example.com/my}"}"/>\n</${tag}>`;
+    }
     if (children.length > 0 && depth < maxDepth) {
       const indent = "\t".repeat(depth + 1);
       const inner = children.flatMap((child) =>
@@ -37,6 +40,12 @@ export function elementSnippet(grammar: CompiledGrammar, name: string, declarati
 /** A new attribute with its value to fill in. */
 export function attributeSnippet(name: string, leaf: Pattern): string {
   return `${name}="${onlyValue(leaf) ?? "$1"}"`;
+}
+
+/** Whether an element of any name, from a namespace of the author's own, must stand inside. */
+function needsForeign(parts: readonly Pattern[]): boolean {
+  const wanted = parts.flatMap((part) => needs(part)).flatMap(([leaf]) => leaf ?? []);
+  return wanted.some((leaf) => leaf.kind === "element" && listedNames(leaf.declaration.nameClass) === null);
 }
 
 /** What a part of a content model insists on: of alternatives the first. */

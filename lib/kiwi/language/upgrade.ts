@@ -73,7 +73,7 @@ export function upgrade(view: View, from: number, to: string): Upgrade {
 
   function attributes(element: XmlElement): readonly XmlAttribute[] {
     const after = shown(element)?.attributes ?? view.attributes(element);
-    return element.name === "image" && element.parent === null ? withVersion(after, to) : after;
+    return element.name === "image" ? withVersion(element, after, to) : after;
   }
 
   function children(element: XmlElement): readonly XmlNode[] {
@@ -104,7 +104,11 @@ export function upgrade(view: View, from: number, to: string): Upgrade {
   };
 }
 
-/** The root names the newest version after the upgrade, wherever the old one stood. */
-function withVersion(attributes: readonly XmlAttribute[], version: string): XmlAttribute[] {
-  return attributes.map((one) => (one.name === "schemaversion" ? { ...one, value: version } : one));
+/** The root names the newest version after the upgrade, wherever the old one stood; at its name, where there was none. */
+function withVersion({ nameStart, nameEnd }: XmlElement, attributes: readonly XmlAttribute[], value: string) {
+  const name = "schemaversion";
+  if (attributes.some((one) => one.name === name))
+    return attributes.map((one) => (one.name === name ? { ...one, value } : one));
+  const place = { start: nameStart, nameEnd, valueStart: nameEnd, valueEnd: nameEnd, end: nameEnd };
+  return [...attributes, { name, local: name, namespace: "", value, complete: true, ...place }];
 }

@@ -144,7 +144,7 @@ function judgeBySchema(
 ): void {
   const incomplete = new Set<XmlElement>();
   const judged = (finding: Finding) => {
-    if (finding.code === "missing-attribute") incomplete.add(finding.element);
+    if (finding.incomplete === true) incomplete.add(finding.element);
     report(finding, "relaxng", "error");
   };
   judge(schema.grammar, root, view, judged, maxProblems, verdicts);
@@ -199,7 +199,7 @@ function upgradedView(
       "missing-schemaversion",
       `<image> needs the attribute "schemaversion", for example schemaversion="${newest}".`,
     );
-    return null;
+    return upgrade(composition.view, Number(newest), newest).view;
   }
   const text = attribute.value.trim();
   const version = versionNumber(text);

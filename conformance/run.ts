@@ -1,0 +1,75 @@
+/**
+ * `npm run conformance`: compares the language service with KIWI, lxml, libxml2 and jing in full, and writes what came
+ * out into docs/conformance.md. With `--seed 7` other cases, with `--size 0.1` a tenth of them and no report, with
+ * `--replay mutants 17 --kiwi 11` one case again, with all that is said of it.
+ */
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { testKiwis } from "#lib/kiwi/language/testing/schema.test-support.ts";
+import { startKiwiJudge } from "./kiwi-judge.ts";
+import { full, type Measured, measure, type Sizes } from "./measure.ts";
+import { ourVerdict } from "./our-verdict.ts";
+import { report } from "./report.ts";
+import { suites } from "./suites.ts";
+import { difference } from "./verdict.ts";
+
+const project = join(import.meta.dirname, "..");
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    seed: { type: "string", default: "20260101" },
+    size: { type: "string", default: "1" },
+    replay: { type: "boolean", default: false },
+    kiwi: { type: "string", default: "" },
+  },
+});
+const kiwis = testKiwis.filter(({ version }) => version.startsWith(values.kiwi));
+
+async function replay(suiteName: string, number: number): Promise<void> {
+  for (const kiwi of kiwis) {
+    const question = suites(kiwi)
+      .find(({ name }) => name === suiteName)
+      ?.question(Number(values.seed), number);
+    if (question === undefined) throw new Error(`There is no suite "${suiteName}".`);
+    const judge = await startKiwiJudge(kiwi);
+    const [theirs] = await judge.judge([question]);
+    judge.close();
+    const ours = ourVerdict(kiwi, question);
+    console.log(new TextDecoder().decode(question.text));
+    console.log(`KIWI ${kiwi.version}: ${JSON.stringify(theirs, null, 2)}\nours: ${JSON.stringify(ours, null, 2)}`);
+    if (ours !== null && theirs !== undefined) console.log(difference(ours, theirs, question.ask) ?? "agreed");
+  }
+}
+
+async function runAll(): Promise<void> {
+  const size = Number(values.size);
+  const sizes = Object.fromEntries(Object.entries(full).map(([name, count]) => [name, Math.ceil(count * size)]));
+  const measured = await Promise.all(
+    kiwis.map((kiwi) => measure(kiwi, Number(values.seed), sizes as unknown as Sizes, (line) => console.error(line))),
+  );
+  await keepMisses(measured);
+  const text = report(measured);
+  if (size < 1 || kiwis.length < testKiwis.length) console.log(text);
+  else await writeFile(join(project, "docs/conformance.md"), text);
+}
+
+/** What did not go as it should, for whoever mends it. */
+async function keepMisses(measured: readonly Measured[]): Promise<void> {
+  const folder = join(project, ".cache/conformance");
+  await mkdir(folder, { recursive: true });
+  for (const { version, agreements, places, completions } of measured) {
+    const disagreements = agreements.flatMap((one) => one.disagreements);
+    const misses = { disagreements, places: places?.misses ?? [], completions: completions.misses };
+    await writeFile(join(folder, `${version}.json`), JSON.stringify(misses, null, 2));
+    for (const { suite, number, seed, what } of disagreements) {
+      console.error(
+        `KIWI ${version}: ${what}: npm run conformance -- --seed ${seed} --kiwi ${version} --replay "${suite}" ${number}`,
+      );
+    }
+  }
+}
+
+if (values.replay) await replay(positionals[0] ?? "", Number(positionals[1]));
+else await runAll();
