@@ -1,4 +1,5 @@
 import { type editor, type IDisposable, languages, Range } from "monaco-editor/editor";
+import { descriptionLanguages } from "../monaco/file-language.ts";
 import type { LanguageClient } from "./client.ts";
 import type { LanguageMethods } from "./protocol.ts";
 
@@ -23,13 +24,14 @@ export function provideCompletion(
   client: LanguageClient,
   pathOf: (model: editor.ITextModel) => string | undefined,
 ): IDisposable {
-  return languages.registerCompletionItemProvider(["xml", "yaml"], {
+  return languages.registerCompletionItemProvider(descriptionLanguages, {
     triggerCharacters: Object.keys(kindsAfter),
     async provideCompletionItems(model, position, context) {
       const path = pathOf(model);
       if (path === undefined) return null;
       const { items } = await client.ask("complete", { path, offset: model.getOffsetAt(position) });
-      const wanted = kindsAfter[context.triggerCharacter ?? ""];
+      // In the other formats the same signs stand before keys and values.
+      const wanted = model.getLanguageId() === "xml" ? kindsAfter[context.triggerCharacter ?? ""] : undefined;
       const fitting = wanted ? items.filter((item) => wanted.includes(item.kind)) : items;
       return { suggestions: fitting.map((item, index) => suggestionOf(item, index, model)) };
     },
@@ -43,7 +45,8 @@ function suggestionOf(item: Item, index: number, model: editor.ITextModel): lang
     kind: icons[item.kind],
     insertText: item.insertText,
     insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet,
-    filterText: item.label,
+    // What is typed may begin with the quote of a key, which the label does not have.
+    filterText: quoteBefore(item, model) + item.label,
     // The service gives what is required first, then its own order; Monaco would sort by name.
     sortText: String(index).padStart(5, "0"),
     range: Range.fromPositions(model.getPositionAt(item.start), model.getPositionAt(item.end)),
@@ -51,4 +54,9 @@ function suggestionOf(item: Item, index: number, model: editor.ITextModel): lang
     ...(item.documentation !== undefined && { documentation: { value: item.documentation } }),
     ...(asksForMore && { command: { id: "editor.action.triggerSuggest", title: "Offer values" } }),
   };
+}
+
+function quoteBefore({ start, end }: Item, model: editor.ITextModel): string {
+  const written = model.getValueInRange(Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)));
+  return /^["']/.exec(written)?.[0] ?? "";
 }

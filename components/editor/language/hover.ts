@@ -1,4 +1,5 @@
 import { type editor, type IDisposable, languages, Range } from "monaco-editor/editor";
+import { descriptionLanguages } from "../monaco/file-language.ts";
 import type { LanguageClient } from "./client.ts";
 
 /** Shows the schema's documentation of what is under the pointer, or under the cursor by keyboard. */
@@ -6,7 +7,7 @@ export function provideHover(
   client: LanguageClient,
   pathOf: (model: editor.ITextModel) => string | undefined,
 ): IDisposable {
-  return languages.registerHoverProvider(["xml", "yaml"], {
+  return languages.registerHoverProvider(descriptionLanguages, {
     async provideHover(model, position) {
       const path = pathOf(model);
       if (path === undefined) return null;

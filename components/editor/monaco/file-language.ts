@@ -4,6 +4,7 @@ const byExtension: Record<string, string> = {
   yaml: "yaml",
   yml: "yaml",
   json: "json",
+  json5: "json",
   sh: "shell",
   bash: "shell",
   ini: "ini",
@@ -28,3 +29,6 @@ export function fileLanguage(path: string, text: string): string {
   if (/^#!.*\b(?:ba|da|k|z)?sh\b/.test(text)) return "shell";
   return (name.includes(".") && byExtension[extension]) || "plaintext";
 }
+
+/** The languages of files that may be descriptions; TOML is coloured as INI. */
+export const descriptionLanguages = ["xml", "yaml", "json", "ini"];

@@ -64,7 +64,7 @@ function editableFile(path: string, text: string): EditableFile {
   // KIWI takes no sections of INI as a description.
   if (format === "ini") return { path, root: null, text: () => text };
   if (format === "toml" || format === "json5")
-    return treeFile(path, text, treeOf(text, readData(text, format)).root, null);
+    return treeFile(path, text, treeOf(text, readData(text, format), format).root, null);
   return yamlFile(path, text);
 }
 

@@ -5,7 +5,7 @@ import { type Element, limits, lineAt, type ReadResult } from "./element.ts";
 
 /** Reads a whole description in another format than XML, by the mapping that KIWI uses. */
 export function readData(text: string, format: DataFormat): ReadResult {
-  const { root, errors } = treeOf(text, dataOf(text, format));
+  const { root, errors } = treeOf(text, dataOf(text, format), format);
   const [mistake] = errors;
   if (mistake) return { error: { message: mistake.message, line: lineAt(text, mistake.start) } };
   if (!root) return { error: { message: "The file holds no description.", line: 1 } };

@@ -63,7 +63,7 @@ type Read = {
 
 function read(text: string, format: Exclude<Format, "ini">): Read {
   if (format === "xml") return parseXml(text);
-  return { ...treeOf(text, readData(text, format)), children: [] };
+  return { ...treeOf(text, readData(text, format), format), children: [] };
 }
 
 function write(value: Value, to: Exclude<ConversionTarget, "xml">, comments: readonly string[]): string {

@@ -15,6 +15,8 @@ export interface DataMap {
 export interface DataEntry {
   key: DataScalar;
   value: Data;
+  /** It comes from what is merged in: keys that are written here stand above it. */
+  merged?: true;
 }
 
 export interface DataList {

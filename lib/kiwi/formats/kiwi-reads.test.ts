@@ -7,7 +7,7 @@ import { treeOf } from "./tree.ts";
 
 /** Our reading in the same words as KIWI's. */
 function ours(text: string, format: DataFormat): string {
-  const { root, errors } = treeOf(text, readData(text, format));
+  const { root, errors } = treeOf(text, readData(text, format), format);
   return root === null || errors.length > 0 ? "refused" : outline(root);
 }
 

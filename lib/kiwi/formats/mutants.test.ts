@@ -72,7 +72,7 @@ function mutate(text: string, format: Format, random: Random): string {
 }
 
 function ours(text: string, format: Format): string {
-  const { root, errors } = treeOf(text, readData(text, format));
+  const { root, errors } = treeOf(text, readData(text, format), format);
   return root === null || errors.length > 0 ? "refused" : outline(root);
 }
 
@@ -100,7 +100,7 @@ for (const format of ["yaml", "json", "toml"] as const) {
       const answer = answers[index] ?? { error: "no answer" };
       const [mine, kiwis] = [ours(text, format), theirs(answer)];
       if (mine === kiwis) return [];
-      const { errors } = treeOf(text, readData(text, format));
+      const { errors } = treeOf(text, readData(text, format), format);
       // KIWI's reader of TOML takes some of what TOML forbids, tables that are given twice among them.
       if (format === "toml" && mine === "refused" && errors.every(({ code }) => code === "toml-fault")) return [];
       return [{ seed, mutant: index, mine, kiwis, answer, errors, text }];

@@ -121,7 +121,7 @@ class Reader {
       else this.#fault("bad-key", "A list or a mapping cannot be a key.", name);
     }
     // What is merged stands below what is written here.
-    return [...merged, ...own];
+    return [...merged.map((entry) => ({ ...entry, merged: true as const })), ...own];
   }
 
   #merge(data: Data): DataEntry[] {

@@ -4,6 +4,8 @@ import { xmlSource } from "#lib/xml/source.ts";
 import type { XmlAttribute, XmlElement, XmlError } from "#lib/xml/tree.ts";
 import type { Data, DataDocument, DataEntry, DataMap, DataScalar } from "./data.ts";
 import { pythonText } from "./python-value.ts";
+import type { DataFormat } from "./read.ts";
+import { findTraps, type Trap } from "./traps.ts";
 
 /** A piece of the text and what it stands for. */
 export interface Place {
@@ -22,8 +24,8 @@ export interface DataTree {
   places: Place[];
   /** Where the items of lists are written, whose name stands before the list. */
   items: ReadonlyMap<XmlElement, { start: number; end: number }>;
-  /** Keys whose value is lost, as the same key follows. */
-  lost: { key: DataScalar; by: DataScalar }[];
+  /** What KIWI reads in another way than it looks. */
+  traps: readonly Trap[];
 }
 
 /** libxml2 refuses what is nested deeper. */
@@ -34,7 +36,7 @@ const maxDepth = 256;
  * other key a child, a list the same child several times; null makes an empty element. Offsets are those of the text;
  * names and values lie inside of their quotes, so that they can be replaced there.
  */
-export function treeOf(text: string, { top, faults }: DataDocument): DataTree {
+export function treeOf(text: string, { top, faults }: DataDocument, format: DataFormat): DataTree {
   const builder = new Builder(text);
   const root = builder.root(top);
   const errors = [...faults, ...builder.source.errors].sort((a, b) => a.start - b.start || a.end - b.end);
@@ -42,14 +44,15 @@ export function treeOf(text: string, { top, faults }: DataDocument): DataTree {
   if (root !== null) for (const { start } of faults) markBroken(root, start);
   const { places, items, lost } = builder;
   places.sort((a, b) => a.start - b.start || a.end - b.end);
-  return { root, errors, places, items, lost };
+  return { root, errors, places, items, traps: findTraps(text, format, top, lost) };
 }
 
 class Builder {
   readonly source;
   readonly places: Place[] = [];
   readonly items = new Map<XmlElement, { start: number; end: number }>();
-  readonly lost: DataTree["lost"] = [];
+  /** Entries whose value is lost, as the same key follows. */
+  readonly lost: { entry: DataEntry; by: DataScalar }[] = [];
   readonly #text: string;
 
   constructor(text: string) {
@@ -82,9 +85,10 @@ class Builder {
     for (const entry of map.entries) {
       const key = `${entry.key.type}:${entry.key.value}`;
       const before = byKey.get(key);
-      // What a merge brings, or an alias repeats, is there to be overwritten.
-      if (before !== undefined && before.key.start < entry.key.start && before.value.start > before.key.start) {
-        this.lost.push({ key: before.key, by: entry.key });
+      // What an alias brings was seen where it is written.
+      const isWritten = before !== undefined && before.merged !== true && before.key.start < entry.key.start;
+      if (isWritten && before.value.start !== before.key.start) {
+        this.lost.push({ entry: before, by: entry.key });
       }
       byKey.set(key, entry);
     }

@@ -41,7 +41,7 @@ export function readSource(path: string, text: string, format = formatOf(path, t
   }
   // Sections of INI files are none of the forms in which descriptions are written: validate() says so.
   if (format === "ini") return { path, text, format, root: null, children: [], errors: [], lines };
-  const data = treeOf(text, readData(text, format));
+  const data = treeOf(text, readData(text, format), format);
   const { root, errors } = data;
   return { path, text, format, root, children: root === null ? [] : [root], errors, lines, data };
 }

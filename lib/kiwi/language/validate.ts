@@ -105,6 +105,7 @@ function validateMain(
   }
   for (const fault of composition.faults) add(fault.document, fault, "include", fault.severity);
   for (const fault of formatFaults(target, main)) add(main, fault, "syntax", fault.severity);
+  for (const trap of main.data?.traps ?? []) add(main, trap, "lint", trap.severity);
   if (main.root === null || target.schema === null || target.schemaVersion === null) return { problems, files };
   const partial = !sound || composition.faults.length > 0;
 
