@@ -282,10 +282,10 @@ const others: readonly Entry[] = [
     code: "format-not-supported",
     layer: "syntax",
     severity: "error",
-    title: "This KIWI reads XML only",
+    title: "This KIWI does not read this format",
     meaning:
-      "For descriptions in YAML, KIWI needs the Python module `anymarkup_core`, which is not installed beside it.",
-    remedy: "Install the module on the builder, or write the description in XML.",
+      "For descriptions in other formats than XML, KIWI needs the Python module `anymarkup_core`, and `toml` or `json5` for those formats, which are not installed beside it.",
+    remedy: "Install the modules on the builder, or convert the description to XML.",
     example: { language: "yaml", wrong: 'image:\n  "@name": example', right: '# as XML:\n# <image name="example">' },
   },
   {
