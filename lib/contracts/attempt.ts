@@ -42,7 +42,11 @@ export type RunnerRecord = z.infer<typeof runnerRecordSchema>;
  * `namespace.json`: the first process of the attempt's own process namespace, written when it is known.
  * When that process is gone, the kernel has ended everything else in the namespace.
  */
-export const namespaceRecordSchema = z.object({ init: processIdentitySchema });
+export const namespaceRecordSchema = z.object({
+  init: processIdentitySchema,
+  /** The process that writes the log; it ends by itself when nobody in the namespace is left. */
+  filter: processIdentitySchema.optional(),
+});
 export type NamespaceRecord = z.infer<typeof namespaceRecordSchema>;
 
 /** How an attempt ended, by name. */

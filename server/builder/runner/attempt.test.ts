@@ -66,6 +66,24 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
     expect(await hostState(folder)).toEqual(NOTHING_LEFT);
   });
 
+  test("never has a secret in its log, and loses no line of it when its runner is killed", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "tell-secret");
+    await mkdir(join(dir, "secrets"), { mode: 0o700 });
+    await writeFile(join(dir, "secrets/masks.json"), JSON.stringify(["correct horse"]));
+    await startAttempt(dir, spec);
+    await printed(dir, "ready");
+    await killRunner(dir);
+    await settleLost(dir);
+    const base64 = Buffer.from("user:correct horse").toString("base64").slice(8, 20);
+    const log = readLog(dir);
+    expect(log).not.toMatch(/correct|%20horse/);
+    expect(log).not.toContain(base64);
+    expect(log.match(/\[masked\]/g)).toHaveLength(4);
+    // Written just before the end, without a new line.
+    expect(log).toMatch(/last words$/);
+    expect(existsSync(join(dir, "secrets"))).toBe(false);
+  });
+
   test("sees an environment, caches and processes of its own", async () => {
     const { dir, spec } = await newAttempt(await builds(), "look-around");
     await startAttempt(dir, spec);

@@ -40,13 +40,14 @@ export async function deleteTrees(folders: readonly string[]): Promise<boolean> 
 }
 
 async function cleanOnce(dir: string): Promise<string[]> {
-  const init = (await readNamespace(dir))?.init;
+  const { init, filter } = (await readNamespace(dir)) ?? {};
   if (init) signalProcess(init, "SIGKILL");
   for (const point of await mountsBelow(dir)) await detachMount(point);
   for (const device of (await loopDevices()).filter(isLeft(dir))) await freeLoopDevice(device);
 
   return [
     ...(init && isAlive(init) ? [`process ${init.pid}`] : []),
+    ...(filter && isAlive(filter) ? [`process ${filter.pid}, which writes the log`] : []),
     ...(await mountsBelow(dir)).map((point) => `mount ${point}`),
     ...(await loopDevices()).filter(isLeft(dir)).map((device) => `loop device /dev/${device.name}`),
   ];

@@ -8,6 +8,7 @@ import type { AttemptSpec, ProcessIdentity } from "#lib/contracts/attempt.ts";
 import { childEnvironment } from "#server/platform/child-environment.ts";
 import { identityOf, isAlive, signalProcess } from "#server/platform/process-identity.ts";
 import { attemptPaths, writeNamespace } from "./attempt-folder.ts";
+import { openLog } from "./log-pipe.ts";
 
 /** How KIWI's namespaces ended. */
 export type Ending = {
@@ -30,7 +31,7 @@ const ENTER = [
 const REPEAT = 200;
 
 /**
- * Runs KIWI in mount, process, host name and IPC namespaces of its own, with its output straight in `build.log`, until
+ * Runs KIWI in mount, process, host name and IPC namespaces of its own, with its output in `build.log`, until
  * its namespaces are empty. When `cancel` fires it is asked to end, and after the grace time all its processes are
  * killed. Throws when the program that makes namespaces cannot be started.
  */
@@ -42,25 +43,28 @@ export async function runInNamespaces(
 ): Promise<Ending> {
   const paths = attemptPaths(dir);
   const status = join(dir, "status");
-  const log = await open(paths.log, "a");
+  const log = await openLog(dir);
   const started = await open(status, "w");
   try {
     const [program = "", ...args] = [...ENTER, paths.cache, paths.layer, ...command];
     const child = spawn(program, args, {
       cwd: paths.temporary,
       env: childEnvironment(spec.environment),
-      stdio: ["ignore", log.fd, log.fd, started.fd],
+      stdio: ["ignore", log.end.fd, log.end.fd, started.fd],
     });
     const exit = once(child, "exit");
     await once(child, "spawn");
+    // From here on KIWI and its children alone keep the log open.
+    await log.end.close();
     const init = await findInit(child);
-    if (init !== null) await writeNamespace(dir, { init });
+    if (init !== null) await writeNamespace(dir, { init, ...(log.filter === null ? {} : { filter: log.filter }) });
     const forced = await endOnCancel(child, init, cancel, spec.graceSeconds);
     const [code, signal] = (await exit) as [number | null, string | null];
     if (init !== null) while (isAlive(init)) await sleep(10);
     return { started: (await readFile(status, "utf8")) !== "", ...readCode(code, signal), forced };
   } finally {
-    await Promise.all([log.sync().then(() => log.close()), started.close(), rm(status, { force: true })]);
+    await log.end.close();
+    await Promise.all([log.written, started.close(), rm(status, { force: true })]);
   }
 }
 

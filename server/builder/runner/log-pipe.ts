@@ -1,0 +1,58 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { constants } from "node:fs";
+import { type FileHandle, open, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { ProcessIdentity } from "#lib/contracts/attempt.ts";
+import { BUILD_PATH } from "#server/kiwi/index.ts";
+import { childEnvironment } from "#server/platform/child-environment.ts";
+import { identityOf } from "#server/platform/process-identity.ts";
+import { attemptPaths } from "./attempt-folder.ts";
+
+/** The way into an attempt's log. */
+export type LogPipe = {
+  /** What is written here comes out in the log, without secrets. */
+  end: FileHandle;
+  /** The process in between; null where it was gone at once. */
+  filter: ProcessIdentity | null;
+  /** Resolves when everything is on the disk, after the last writer has closed his end. */
+  written: Promise<void>;
+};
+
+/**
+ * Opens the log for KIWI: a pipe to a filter of its own, which hides secrets and appends to `build.log`. The pipe is one
+ * of the kernel's, so that programs may open their standard output anew; and the filter is no child of any namespace, so
+ * that it empties the pipe also when everything of the build, or the runner, is killed.
+ */
+export async function openLog(dir: string): Promise<LogPipe> {
+  const paths = attemptPaths(dir);
+  const name = join(dir, "log.pipe");
+  await rm(name, { force: true });
+  await promisify(execFile)("mkfifo", ["--mode=600", name]);
+  // Opened for both, because a pipe that is opened for one end waits for the other.
+  const both = await open(name, constants.O_RDWR);
+  const [from, end] = [await open(name, "r"), await open(name, "w")];
+  await both.close();
+  await rm(name);
+  const log = await open(paths.log, "a");
+  const trouble = await open(paths.runnerLog, "a");
+  try {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "mask", "main.ts"), paths.masks], {
+      cwd: "/",
+      env: childEnvironment({ PATH: BUILD_PATH, LANG: "C.UTF-8" }),
+      stdio: [from.fd, log.fd, trouble.fd],
+    });
+    const written = once(child, "exit").then(async ([code]: (number | null)[]) => {
+      await log.sync();
+      await log.close();
+      if (code !== 0) throw new Error("The log could not be written; runner.log says more.");
+    });
+    // Whoever waits for it hears of a failure; before that it is no bug.
+    written.catch(() => {});
+    await once(child, "spawn");
+    return { end, filter: child.pid === undefined ? null : identityOf(child.pid), written };
+  } finally {
+    await Promise.all([from.close(), trouble.close()]);
+  }
+}
