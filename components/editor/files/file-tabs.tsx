@@ -5,7 +5,8 @@ import classes from "./file-tabs.module.css";
 
 interface FileTabsProps {
   files: readonly OpenFileState[];
-  active: string;
+  /** null = none of them is on screen. */
+  active: string | null;
   onShow(path: string): void;
   onClose(path: string): void;
 }

@@ -110,6 +110,16 @@ export class LanguageDesk {
     return text === undefined ? without : question({ ...about, ...this.#context(), text });
   }
 
+  effective({ path, ...wanted }: LanguageMethods["effective"]["takes"]): LanguageMethods["effective"]["gives"] {
+    const text = this.#read(path);
+    return text === undefined ? null : this.language.effective({ ...this.#context(), ...wanted, path, text });
+  }
+
+  matrix({ path, choice }: LanguageMethods["matrix"]["takes"]): LanguageMethods["matrix"]["gives"] {
+    const text = this.#read(path);
+    return text === undefined ? null : this.language.matrix({ ...this.#context(), choice, path, text });
+  }
+
   #context() {
     // Those that are being edited count as they stand in the editor.
     const settings = this.#settings.map(({ path, text }) => ({ path, text: this.#inEditor.get(path) ?? text }));

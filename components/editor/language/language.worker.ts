@@ -38,6 +38,8 @@ const answers: Answers = {
   rename: (params) => desk.rename(params),
   links: (params) => desk.links(params),
   lenses: (params) => desk.lenses(params),
+  effective: (params) => desk.effective(params),
+  matrix: (params) => desk.matrix(params),
 };
 
 function answer<M extends Method>(method: M, params: LanguageMethods[M]["takes"]) {

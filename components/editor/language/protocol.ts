@@ -1,6 +1,7 @@
 import type { SchemaName } from "#lib/contracts/builder.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
+import type { Choice } from "#lib/kiwi/description/selection.ts";
 import type { FormatOptions, Language } from "#lib/kiwi/language/index.ts";
 
 /**
@@ -55,6 +56,11 @@ export interface LanguageMethods {
   rename: { takes: Place & { newName: string }; gives: ReturnType<Language["rename"]> };
   links: { takes: File; gives: ReturnType<Language["links"]> };
   lenses: { takes: File; gives: ReturnType<Language["lenses"]> };
+  effective: {
+    takes: { path: string; choice: Choice; upgraded: boolean };
+    gives: ReturnType<Language["effective"]>;
+  };
+  matrix: { takes: { path: string; choice: Choice }; gives: ReturnType<Language["matrix"]> };
 }
 export type Method = keyof LanguageMethods;
 

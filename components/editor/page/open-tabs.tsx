@@ -8,12 +8,14 @@ interface OpenTabsProps {
   open: OpenFiles;
   files: readonly OpenFileState[];
   active: string;
+  /** False while something else than a file is on screen. */
+  onScreen: boolean;
   show(path: string): Promise<void>;
   save(path: string): Promise<boolean>;
 }
 
 /** The tabs, and what closing one of them takes: another file to show, and a decision where text is unsaved. */
-export function OpenTabs({ open, files, active, show, save }: OpenTabsProps) {
+export function OpenTabs({ open, files, active, onScreen, show, save }: OpenTabsProps) {
   const [asked, setAsked] = useState<string | null>(null);
 
   async function close(path: string) {
@@ -27,7 +29,7 @@ export function OpenTabs({ open, files, active, show, save }: OpenTabsProps) {
     <>
       <FileTabs
         files={files}
-        active={active}
+        active={onScreen ? active : null}
         onShow={(path) => void show(path)}
         onClose={(path) => (open.get(path)?.dirty ? setAsked(path) : void close(path))}
       />

@@ -4,10 +4,11 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { isArchive } from "../files/file-icon.tsx";
 import type { EditorSession } from "../session/editor-session.ts";
 import type { Target } from "../session/ways.ts";
+import { type View, viewOf } from "./view-tabs.tsx";
 
 /**
- * Which file is shown, and how to get to any place. The address says it too (`?file=…&line=…`), so that it can be kept
- * and sent; the image file itself is meant where it names none.
+ * Which file or view is shown, and how to get to any place. The address says it too (`?file=…&line=…`, `?view=…`), so
+ * that it can be kept and sent; the image file itself is meant where it names none.
  */
 export function useNavigation(session: EditorSession, main: string) {
   const params = useSearchParams();
@@ -19,7 +20,7 @@ export function useNavigation(session: EditorSession, main: string) {
   const latest = useRef(0);
   const router = useRouter();
 
-  const go = useCallback(
+  const open = useCallback(
     async (to: Target) => {
       // What has no text is shown in the tree.
       if (to.file.endsWith("/") || isArchive(to.file)) return setRevealed({ path: to.file.replace(/\/$/, "") });
@@ -38,16 +39,29 @@ export function useNavigation(session: EditorSession, main: string) {
     [session, main],
   );
 
+  const file = params?.get("file") ?? main;
+  const line = Number.parseInt(params?.get("line") ?? "", 10);
+  useEffect(() => void open({ file, ...(line > 0 && { line }) }), [open, file, line]);
+
+  const [view, setView] = useState(() => viewOf(params?.get("view")));
+  const show = useCallback((next: View) => {
+    setView(next);
+    showViewInAddress(next);
+  }, []);
+  const go = useCallback(
+    (to: Target) => {
+      show("files");
+      return open(to);
+    },
+    [open, show],
+  );
+
   useEffect(() => {
     session.ways = { go: (target) => void go(target), visit: (href) => router.push(href) };
     return () => {
       session.ways = null;
     };
   }, [session, go, router]);
-
-  const file = params?.get("file") ?? main;
-  const line = Number.parseInt(params?.get("line") ?? "", 10);
-  useEffect(() => void go({ file, ...(line > 0 && { line }) }), [go, file, line]);
 
   useEffect(() => {
     if (!shown || !target || target.file !== active) return;
@@ -58,7 +72,15 @@ export function useNavigation(session: EditorSession, main: string) {
     setTarget(null);
   }, [shown, target, active]);
 
-  return { active, failure, go, revealed, shown, onEditor: setShown };
+  return { active, failure, go, revealed, view, show, shown, onEditor: setShown };
+}
+
+function showViewInAddress(view: View): void {
+  const url = new URL(location.href);
+  if (viewOf(url.searchParams.get("view")) === view) return;
+  if (view === "files") url.searchParams.delete("view");
+  else url.searchParams.set("view", view);
+  history.replaceState(null, "", url);
 }
 
 /** A line in the address stays as long as its file is shown. */

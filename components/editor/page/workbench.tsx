@@ -7,7 +7,9 @@ import { errorStatus, useTRPC } from "../../trpc.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { BuildButton } from "../build/build-button.tsx";
 import classes from "../editor.module.css";
+import { EffectiveView } from "../effective/effective-view.tsx";
 import { FileTree } from "../files/file-tree.tsx";
+import { MatrixView } from "../matrix/matrix-view.tsx";
 import { CodeEditor } from "../monaco/code-editor.tsx";
 import { Breadcrumbs } from "../outline/breadcrumbs.tsx";
 import { OutlineTree } from "../outline/outline-tree.tsx";
@@ -27,6 +29,7 @@ import { Toolbar } from "./toolbar.tsx";
 import { useKeys } from "./use-keys.ts";
 import { useNavigation } from "./use-navigation.ts";
 import { useSaving } from "./use-saving.ts";
+import { ViewTabs } from "./view-tabs.tsx";
 
 interface WorkbenchProps {
   session: EditorSession;
@@ -41,7 +44,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   useBuilds(session, description);
   const trpc = useTRPC();
   const tree = useQuery(trpc.files.tree.queryOptions({ description }));
-  const { active, failure, go, revealed, shown, onEditor } = useNavigation(session, main);
+  const { active, failure, go, revealed, view, show, shown, onEditor } = useNavigation(session, main);
   const { saving, said, save, saveAll, settle } = useSaving(session);
   const files = useStore(session.files.state);
   const conflict = useStore(session.files.conflict);
@@ -118,15 +121,20 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         </SideSection>
       </div>
       <div className={classes.work}>
-        <OpenTabs
-          open={session.files}
-          files={files}
-          active={active ?? main}
-          show={(path) => go({ file: path })}
-          save={save}
-        />
+        <ViewTabs view={view} onView={show}>
+          <OpenTabs
+            open={session.files}
+            files={files}
+            active={active ?? main}
+            onScreen={view === "files"}
+            show={(path) => go({ file: path })}
+            save={save}
+          />
+        </ViewTabs>
+        {view === "effective" && <EffectiveView session={session} main={main} onGo={(place) => void go(place)} />}
+        {view === "profiles" && <MatrixView session={session} main={main} onEffective={() => show("effective")} />}
         {failure && <Failure title={`${failure.path} could not be opened`} error={failure.error} />}
-        {file && (
+        {view === "files" && file && (
           <Notes
             file={file}
             onDiscard={() => {
@@ -136,8 +144,8 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
             onCompare={() => void save(file.path)}
           />
         )}
-        {file && <Breadcrumbs path={file.path} items={outline} shown={shown} onGo={goToElement} />}
-        <div className={classes.text}>
+        {view === "files" && file && <Breadcrumbs path={file.path} items={outline} shown={shown} onGo={goToElement} />}
+        <div className={classes.text} hidden={view !== "files"}>
           {model && file ? (
             <CodeEditor
               model={model}
@@ -162,7 +170,12 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
           onGo={(problem) => void go(problem)}
         />
       </div>
-      <StatusBar shown={shown} verdict={{ ...verdict, problems }} schema={schema} said={said} />
+      <StatusBar
+        shown={view === "files" ? shown : null}
+        verdict={{ ...verdict, problems }}
+        schema={schema}
+        said={said}
+      />
       {conflict && (
         <ConflictDialog
           conflict={conflict}

@@ -1,6 +1,7 @@
 import { editor, type IDisposable, Range } from "monaco-editor/editor";
 import type { ShellCheck } from "#lib/contracts/shell-check.ts";
 import type { OutlineItem } from "#lib/kiwi/language/index.ts";
+import { ChoiceStore } from "../choice/choice-store.ts";
 import { LanguageClient } from "../language/client.ts";
 import { closeTags } from "../language/closing-tags.ts";
 import { provideCompletion } from "../language/completion.ts";
@@ -27,7 +28,10 @@ export class EditorSession implements IDisposable {
   readonly builds = new Store<BuildHistory>(null);
   /** Set by the page while it is on screen. */
   ways: Ways | null = null;
-  readonly #client: LanguageClient;
+  /** Answers questions about the description. */
+  readonly language: LanguageClient;
+  /** What to build, wherever it is chosen. */
+  readonly choice: ChoiceStore;
   readonly #models: DescriptionModels;
   readonly #disposables: IDisposable[];
 
@@ -38,7 +42,8 @@ export class EditorSession implements IDisposable {
    */
   constructor(description: string, main: string, door: FileDoor, checkScript: (text: string) => Promise<ShellCheck>) {
     const client = new LanguageClient();
-    this.#client = client;
+    this.language = client;
+    this.choice = new ChoiceStore(localStorage, description);
     this.diagnosis = new Diagnosis(client, main, (path) => this.files.get(path)?.model);
     this.scripts = new ScriptDiagnosis(checkScript, (path) => this.files.get(path)?.model);
     this.files = new OpenFiles(description, door, new Drafts(localStorage, description), {
@@ -83,7 +88,7 @@ export class EditorSession implements IDisposable {
   /** The outline of a model's file; empty for files that are no part of the description. */
   async outline(model: editor.ITextModel): Promise<readonly OutlineItem[]> {
     const path = this.#models.pathOf(model);
-    return path === undefined ? [] : this.#client.ask("outline", { path });
+    return path === undefined ? [] : this.language.ask("outline", { path });
   }
 
   dispose(): void {

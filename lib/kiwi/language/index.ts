@@ -37,6 +37,7 @@ export type {
   PositionRequest,
   TextRange,
 } from "./contract.ts";
+export type { ChoiceOptions, EffectiveDescription } from "./effective.ts";
 
 export { describeUpgrade, type NoUpgrade, type UpgradePlan } from "./upgrade-plan.ts";
 

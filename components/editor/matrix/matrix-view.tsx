@@ -1,0 +1,181 @@
+import { Center, Loader, Select, Text } from "@mantine/core";
+import { useMemo, useState } from "react";
+import { difference, type MatrixCell, type MatrixRow, type ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
+import { Failure } from "../../ui/failure.tsx";
+import { useChoice } from "../choice/use-choice.ts";
+import type { EditorSession } from "../session/editor-session.ts";
+import { useAnswer } from "../session/use-answer.ts";
+import { CellDetails } from "./cell-details.tsx";
+import classes from "./matrix.module.css";
+
+interface MatrixViewProps {
+  session: EditorSession;
+  main: string;
+  /** Shows the effective description. */
+  onEffective(): void;
+}
+
+/** One thing that can be built: a row of the matrix and one of its cells. */
+export interface Combination {
+  row: MatrixRow;
+  cell: MatrixCell;
+}
+
+const NO_PROFILE = "no profile";
+const labelOf = ({ profiles }: MatrixRow) => (profiles.length === 0 ? NO_PROFILE : profiles.join(" + "));
+export const nameOf = ({ row, cell }: Combination) => `${labelOf(row)}, ${cell.type}`;
+
+/** What can be built of a description: sets of profiles and image types, compared with one of them. */
+export function MatrixView({ session, main, onEffective }: MatrixViewProps) {
+  const { setChoice, choice, full } = useChoice(session);
+  const params = useMemo(() => ({ path: main, choice: full }), [main, full]);
+  const { answer: matrix, failure } = useAnswer(session, "matrix", params);
+  const [baseName, setBaseName] = useState<string | null>(null);
+  const [chosenName, setChosenName] = useState<string | null>(null);
+
+  if (failure !== null && !matrix) return <Failure title="The profiles could not be compared" error={failure} />;
+  if (matrix === undefined) {
+    return (
+      <Center flex={1}>
+        <Loader aria-label="The profiles are being compared" />
+      </Center>
+    );
+  }
+  if (matrix === null) return <Text p="md">{main} is no XML description: there is nothing to compare.</Text>;
+  const all = matrix.rows.flatMap((row) => row.cells.map((cell) => ({ row, cell })));
+  const possible = all.filter(({ cell }) => cell.refusal === null);
+  const base = possible.find((one) => nameOf(one) === baseName) ?? possible[0];
+  const chosen = all.find((one) => nameOf(one) === chosenName);
+
+  return (
+    <section className={classes.view} aria-label="Profile matrix">
+      <div className={classes.bar}>
+        <Select
+          size="xs"
+          label="Compare with"
+          data={possible.map(nameOf)}
+          value={base === undefined ? null : nameOf(base)}
+          onChange={setBaseName}
+          allowDeselect={false}
+          searchable
+          disabled={base === undefined}
+          w="20rem"
+        />
+        <Text size="xs" c="dimmed" flex="1 1 14rem">
+          Packages that the description asks for on {full.architecture}, and how many more or fewer than there. KIWI's
+          package manager adds what they depend on.
+        </Text>
+      </div>
+      <div className={classes.body}>
+        <MatrixTable matrix={matrix} base={base} chosen={chosen} onChoose={(one) => setChosenName(nameOf(one))} />
+        {chosen && (
+          <CellDetails
+            chosen={chosen}
+            base={base}
+            onBase={() => setBaseName(nameOf(chosen))}
+            onEffective={() => {
+              setChoice({ ...choice, profiles: [...chosen.row.profiles], type: chosen.cell.type });
+              onEffective();
+            }}
+            onClose={() => setChosenName(null)}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface MatrixTableProps {
+  matrix: ProfileMatrix;
+  base: Combination | undefined;
+  chosen: Combination | undefined;
+  onChoose(one: Combination): void;
+}
+
+function MatrixTable({ matrix, base, chosen, onChoose }: MatrixTableProps) {
+  if (matrix.types.length === 0) return <Text p="md">The description has no image type: nothing can be built.</Text>;
+  return (
+    <div className={classes.scroll}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Profile</th>
+            {matrix.types.map((type) => (
+              <th key={type} scope="col">
+                {type}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {matrix.rows.map((row) => (
+            <tr key={labelOf(row)}>
+              <th scope="row">
+                {labelOf(row)}
+                <Relations row={row} />
+              </th>
+              {row.cells.map((cell) => (
+                <td key={cell.type} data-possible={cell.refusal === null || undefined}>
+                  <CellButton
+                    combination={{ row, cell }}
+                    base={base}
+                    pressed={chosen !== undefined && nameOf(chosen) === nameOf({ row, cell })}
+                    onChoose={onChoose}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What a row brings with it; the description's own words for the profile. */
+function Relations({ row: { profiles, brings, description } }: { row: MatrixRow }) {
+  const relation = profiles.length === 0 ? "imports" : "requires";
+  const words = [description, brings.length > 0 && `${relation} ${brings.join(", ")}`].filter(Boolean);
+  return words.length > 0 && <span className={classes.relation}>{words.join(" · ")}</span>;
+}
+
+interface CellButtonProps {
+  combination: Combination;
+  base: Combination | undefined;
+  pressed: boolean;
+  onChoose(one: Combination): void;
+}
+
+function CellButton({ combination, base, pressed, onChoose }: CellButtonProps) {
+  const { cell } = combination;
+  const isBase = base !== undefined && nameOf(base) === nameOf(combination);
+  const packages = difference(base?.cell.packages ?? [], cell.packages);
+  const repositories = difference(base?.cell.repositories ?? [], cell.repositories);
+  const otherRepositories = repositories.added.length + repositories.removed.length;
+  const change = `+${packages.added.length} −${packages.removed.length}`;
+  const possible = cell.refusal === null;
+  return (
+    <button
+      type="button"
+      className={classes.cell}
+      aria-pressed={pressed}
+      aria-label={possible ? undefined : `not possible: ${cell.refusal}`}
+      title={cell.refusal ?? undefined}
+      onClick={() => onChoose(combination)}
+    >
+      {possible ? (
+        <>
+          <b>{cell.packages.length}</b>
+          <span className={classes.change}>{isBase ? "compared with" : change}</span>
+          {!isBase && otherRepositories > 0 && (
+            <span className={classes.change}>
+              {otherRepositories === 1 ? "1 repository differs" : `${otherRepositories} repositories differ`}
+            </span>
+          )}
+        </>
+      ) : (
+        "–"
+      )}
+    </button>
+  );
+}

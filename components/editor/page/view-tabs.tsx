@@ -1,0 +1,48 @@
+import { UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import classes from "../files/file-tabs.module.css";
+
+/** How a description is looked at: file by file, as KIWI sees it, or by what can be built of it. */
+export type View = "files" | "effective" | "profiles";
+
+const others: readonly { view: View; label: string; title: string }[] = [
+  { view: "effective", label: "Effective", title: "The description as KIWI sees it" },
+  { view: "profiles", label: "Profiles", title: "What can be built, compared" },
+];
+
+interface ViewTabsProps {
+  view: View;
+  onView(view: View): void;
+  /** The tabs of the files. */
+  children: ReactNode;
+}
+
+/** The views of the whole description, beside the files. */
+export function ViewTabs({ view, onView, children }: ViewTabsProps) {
+  return (
+    <div className={classes.row}>
+      {children}
+      <nav aria-label="Views of the description">
+        <ul className={classes.tabs}>
+          {others.map((one) => (
+            <li key={one.view} className={classes.tab} data-active={one.view === view || undefined}>
+              <UnstyledButton
+                className={classes.view}
+                aria-current={one.view === view ? "true" : undefined}
+                title={one.title}
+                onClick={() => onView(one.view)}
+              >
+                {one.label}
+              </UnstyledButton>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </div>
+  );
+}
+
+/** The view that an address names. */
+export function viewOf(name: string | null | undefined): View {
+  return others.find(({ view }) => view === name)?.view ?? "files";
+}
