@@ -58,6 +58,8 @@ export interface Selection extends Described {
   attribute(element: XmlElement, name: string): string | undefined;
   /** The text directly inside an element, without the blanks around it. */
   text(element: XmlElement): string;
+  /** The architectures, with commas, that an element itself is limited to; null where KIWI obeys no limit. */
+  limitOf(element: XmlElement): string | null;
   /** Why an element does not count; null where it does, and where KIWI draws no line. */
   inactive(element: XmlElement): Inactive | null;
 }
@@ -81,7 +83,13 @@ const limitedByArchitecture: ReadonlySet<string> = new Set([
 ]);
 
 /** The kinds of `<packages>` that are there for every image type; any other kind is the name of a type. */
-const packagesOfAllTypes: ReadonlySet<string> = new Set(["bootstrap", "delete", "image", "systemfiles", "uninstall"]);
+export const packagesOfAllTypes: ReadonlySet<string> = new Set([
+  "bootstrap",
+  "delete",
+  "image",
+  "systemfiles",
+  "uninstall",
+]);
 
 /**
  * Settings of the preferences of which one counts where several active sections have them: the first, or for those
@@ -115,13 +123,16 @@ export function select({ root, view }: Described, choice: Choice): Selection {
   const isActive: ReadonlySet<string> = new Set(active);
   const refusals: Refusal[] = missing.map((one) => ({ kind: "missing-profile", ...one }));
 
+  const limitOf = (element: XmlElement) =>
+    (limitedByArchitecture.has(element.name) && attribute(element, "arch")) || null;
+
   /** What an element says about itself, whatever it stands in. */
   const limit = (element: XmlElement): Inactive | null => {
     const profiles = element.parent?.parent === null ? attribute(element, "profiles") : undefined;
     if (profiles && !profiles.split(",").some((name) => isActive.has(name)))
       return { kind: "profiles", profiles: profiles.split(",") };
-    const arch = limitedByArchitecture.has(element.name) ? attribute(element, "arch") : undefined;
-    if (arch && !includesName(arch, choice.architecture))
+    const arch = limitOf(element);
+    if (arch !== null && !includesName(arch, choice.architecture))
       return { kind: "architecture", architectures: arch.split(",") };
     return null;
   };
@@ -179,6 +190,7 @@ export function select({ root, view }: Described, choice: Choice): Selection {
     children,
     setting,
     attribute,
+    limitOf,
     text(element) {
       const parts = view
         .children(element)

@@ -103,6 +103,7 @@ function innerOf({ text }: SourceDocument, { openEnd, closeStart }: XmlElement):
 /** What the upgrade makes read otherwise in one file, in the order of its text. */
 function edits(document: SourceDocument, { root, view }: Described): Edit[] {
   const found: Edit[] = [];
+  if (document.format !== "xml") return found;
   for (const element of elementsOf(document.children)) {
     // A fragment's own `<image>` is not part of the description.
     if (element.parent === null && element !== root) continue;
