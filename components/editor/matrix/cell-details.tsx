@@ -1,7 +1,7 @@
 import { Button, CloseButton, Group, Text, Title } from "@mantine/core";
 import { difference, type MatrixCell } from "#lib/kiwi/description/matrix.ts";
+import { type Combination, nameOf } from "./combination.ts";
 import classes from "./matrix.module.css";
-import { type Combination, nameOf } from "./matrix-view.tsx";
 
 interface CellDetailsProps {
   chosen: Combination;

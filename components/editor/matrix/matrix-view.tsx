@@ -1,11 +1,12 @@
 import { Center, Loader, Select, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { difference, type MatrixCell, type MatrixRow, type ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
+import { difference, type MatrixRow, type ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { useChoice } from "../choice/use-choice.ts";
 import type { EditorSession } from "../session/editor-session.ts";
 import { useAnswer } from "../session/use-answer.ts";
 import { CellDetails } from "./cell-details.tsx";
+import { type Combination, nameOf, rowName } from "./combination.ts";
 import classes from "./matrix.module.css";
 
 interface MatrixViewProps {
@@ -14,16 +15,6 @@ interface MatrixViewProps {
   /** Shows the effective description. */
   onEffective(): void;
 }
-
-/** One thing that can be built: a row of the matrix and one of its cells. */
-export interface Combination {
-  row: MatrixRow;
-  cell: MatrixCell;
-}
-
-const NO_PROFILE = "no profile";
-const labelOf = ({ profiles }: MatrixRow) => (profiles.length === 0 ? NO_PROFILE : profiles.join(" + "));
-export const nameOf = ({ row, cell }: Combination) => `${labelOf(row)}, ${cell.type}`;
 
 /** What can be built of a description: sets of profiles and image types, compared with one of them. */
 export function MatrixView({ session, main, onEffective }: MatrixViewProps) {
@@ -109,9 +100,9 @@ function MatrixTable({ matrix, base, chosen, onChoose }: MatrixTableProps) {
         </thead>
         <tbody>
           {matrix.rows.map((row) => (
-            <tr key={labelOf(row)}>
+            <tr key={rowName(row)}>
               <th scope="row">
-                {labelOf(row)}
+                {rowName(row)}
                 <Relations row={row} />
               </th>
               {row.cells.map((cell) => (
