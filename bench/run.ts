@@ -1,24 +1,50 @@
 /**
- * `npm run bench`: runs every `*.bench.ts` of this folder and prints a table. Times belong to this machine and this
+ * `npm run bench` runs every `*.bench.ts` of this folder and prints a table; `npm run bench -- engine editor` runs those
+ * two; with `--json` the last line is one JSON object of all that was measured. Times belong to this machine and this
  * moment; the ratio to the baseline is what may be compared.
  */
 import { globSync } from "node:fs";
+import { parseArgs } from "node:util";
 import type { Measurement } from "./measurement.ts";
 
 interface Bench {
   /** Null where this machine lacks what the bench needs. */
-  measure(): Measurement[] | null;
+  measure(): Measurement[] | null | Promise<Measurement[] | null>;
 }
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: "boolean", default: false } },
+  allowPositionals: true,
+});
+const known = globSync("*.bench.ts", { cwd: import.meta.dirname })
+  .map((file) => file.replace(/\.bench\.ts$/, ""))
+  .sort();
+const unknown = positionals.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no benchmark ${unknown.join(", ")}; there are ${known.join(", ")}.\n`);
+  process.exit(2);
+}
+
+const results: Record<string, Measurement[] | null> = {};
+for (const name of positionals.length > 0 ? positionals : known) {
+  process.stderr.write(`${name} ...\n`);
+  const { measure } = (await import(`./${name}.bench.ts`)) as Bench;
+  results[name] = await measure();
+  if (results[name] === null) process.stderr.write(`${name}: left out, this machine lacks what it needs\n`);
+}
+
+const withRatio = ({ ours, theirs, ...rest }: Measurement) =>
+  theirs === undefined ? { ...rest, ours } : { ...rest, ours, theirs, ratio: ours / theirs };
 
 const columns = ["what", "ours", "baseline", "baseline's", "ratio"];
 const rows: string[][] = [columns, columns.map(() => "---")];
-for (const file of globSync("*.bench.ts", { cwd: import.meta.dirname }).sort()) {
-  process.stderr.write(`${file} ...\n`);
-  const { measure } = (await import(`./${file}`)) as Bench;
-  const measurements = measure();
-  if (measurements === null) process.stderr.write(`${file}: left out, this machine lacks what it needs\n`);
-  for (const { what, ours, baseline, theirs } of measurements ?? [])
-    rows.push([what, `${ours.toFixed(2)} ms`, baseline, `${theirs.toFixed(2)} ms`, (ours / theirs).toFixed(3)]);
+for (const { what, ours, unit = "ms", baseline = "", theirs } of Object.values(results).flatMap((list) => list ?? [])) {
+  const compared = theirs === undefined ? ["", ""] : [`${theirs.toFixed(2)} ${unit}`, (ours / theirs).toFixed(3)];
+  rows.push([what, `${ours.toFixed(2)} ${unit}`, baseline, ...compared]);
 }
 const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
 for (const row of rows) console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`);
+if (values.json) {
+  const entries = Object.entries(results).map(([name, list]) => [name, list?.map(withRatio) ?? null]);
+  console.log(JSON.stringify(Object.fromEntries(entries)));
+}

@@ -10,7 +10,7 @@ const main = `<?xml version="1.0"?>
 /** Without a schema the service knows what is well-formed and what includes what, which is all that matters here. */
 describe("the desk of the language worker", () => {
   let desk: LanguageDesk;
-  const check = (...others: string[]) => desk.check({ main: "main.kiwi", others });
+  const check = (...others: string[]) => desk.check({ main: "main.kiwi", others }).problems;
   const files = () => check("part.xml").map(({ file, ofImage }) => ({ file, ofImage }));
 
   beforeEach(() => {
@@ -33,14 +33,31 @@ describe("the desk of the language worker", () => {
   });
 
   it("judges the text in the editor, and the one on disk again when it is closed", () => {
-    desk.take({ kind: "text", path: "part.xml", text: "<image><packages></image>" });
+    desk.take({ kind: "text", path: "part.xml", text: "<image><packages></image>", version: 1 });
     expect(files()).not.toEqual([]);
     desk.take({ kind: "closed", path: "part.xml" });
     expect(files()).toEqual([]);
   });
 
+  it("follows what is typed, and says which version it speaks of", () => {
+    desk.take({ kind: "text", path: "part.xml", text: "<image></image>", version: 1 });
+    const edits = [{ start: 7, end: 7, text: "<users>" }];
+    desk.take({ kind: "edits", path: "part.xml", from: 1, to: 2, edits, length: 22 });
+    const { problems, versions } = desk.check({ main: "main.kiwi", others: ["part.xml"] });
+    expect(problems.some(({ file, code }) => file === "part.xml" && code === "unclosed-element")).toBe(true);
+    expect(versions).toEqual({ "part.xml": 2 });
+  });
+
+  it("says nothing of a text whose edits do not fit, until it comes as a whole", () => {
+    desk.take({ kind: "text", path: "alone.xml", text: "<image/>", version: 1 });
+    desk.take({ kind: "edits", path: "alone.xml", from: 2, to: 3, edits: [], length: 8 });
+    expect(desk.check({ main: "main.kiwi", others: ["alone.xml"] })).toEqual({ problems: [], versions: {} });
+    desk.take({ kind: "text", path: "alone.xml", text: "<image/>", version: 3 });
+    expect(desk.check({ main: "main.kiwi", others: ["alone.xml"] }).versions).toEqual({ "alone.xml": 3 });
+  });
+
   it("places a problem in the included file, once, and knows that it belongs to the image", () => {
-    desk.take({ kind: "text", path: "part.xml", text: "<image><packages></image>" });
+    desk.take({ kind: "text", path: "part.xml", text: "<image><packages></image>", version: 1 });
     const found = check("part.xml").filter(({ file }) => file === "part.xml");
     const keys = found.map(({ line, column, code, message }) => `${line} ${column} ${code} ${message}`);
     expect(keys.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import { createLanguage, type DocumentRequest, type Language } from "#lib/kiwi/language/index.ts";
-import type { FileProblem, LanguageMethods, Method, Notice } from "./protocol.ts";
+import type { CheckResult, FileProblem, LanguageMethods, Method, Notice } from "./protocol.ts";
+import { afterStep, type WorkerText } from "./worker-text.ts";
 
 type Takes<M extends Method> = LanguageMethods[M]["takes"];
 type Gives<M extends Method> = LanguageMethods[M]["gives"];
@@ -14,7 +15,8 @@ export class LanguageDesk {
   #mains: string[] = [];
   #entries: string[] = [];
   #settings: RuleSettingsText[] = [];
-  readonly #inEditor = new Map<string, string>();
+  /** Null where edits did not fit: then nothing is known of the file, least of all what it is on disk. */
+  readonly #inEditor = new Map<string, WorkerText | null>();
 
   take(notice: Notice): void {
     switch (notice.kind) {
@@ -25,8 +27,13 @@ export class LanguageDesk {
         this.#settings = notice.settings;
         break;
       case "text":
-        this.#inEditor.set(notice.path, notice.text);
+        this.#inEditor.set(notice.path, notice);
         break;
+      case "edits": {
+        const known = this.#inEditor.get(notice.path) ?? null;
+        this.#inEditor.set(notice.path, known === null ? null : afterStep(known, notice));
+        break;
+      }
       case "closed":
         this.#inEditor.delete(notice.path);
         break;
@@ -34,7 +41,7 @@ export class LanguageDesk {
   }
 
   /** The problems of all these files. What two checks find alike, because one file includes the other, counts once. */
-  check({ main, others }: Takes<"check">): FileProblem[] {
+  check({ main, others }: Takes<"check">): CheckResult {
     const found = new Map<string, FileProblem>();
     for (const path of [main, ...others]) {
       const text = this.#read(path);
@@ -45,7 +52,8 @@ export class LanguageDesk {
         if (!found.has(key)) found.set(key, { ...problem, file, ofImage: path === main });
       }
     }
-    return [...found.values()];
+    const known = [...this.#inEditor].flatMap(([path, text]) => (text === null ? [] : [[path, text.version] as const]));
+    return { problems: [...found.values()], versions: Object.fromEntries(known) };
   }
 
   complete(place: Takes<"complete">): Gives<"complete"> {
@@ -122,9 +130,12 @@ export class LanguageDesk {
 
   #context() {
     // Those that are being edited count as they stand in the editor.
-    const settings = this.#settings.map(({ path, text }) => ({ path, text: this.#inEditor.get(path) ?? text }));
+    const settings = this.#settings.map(({ path, text }) => ({ path, text: this.#inEditor.get(path)?.text ?? text }));
     return { read: this.#read, mains: this.#mains, entries: this.#entries, settings };
   }
 
-  readonly #read = (path: string): string | undefined => this.#inEditor.get(path) ?? this.#onDisk.get(path);
+  readonly #read = (path: string): string | undefined => {
+    const inEditor = this.#inEditor.get(path);
+    return inEditor === undefined ? this.#onDisk.get(path) : inEditor?.text;
+  };
 }

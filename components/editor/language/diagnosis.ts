@@ -19,7 +19,7 @@ export interface Verdict {
 
 const OWNER = "kiwi";
 
-/** Keeps the description judged: sends every text to the worker, asks for problems, and marks them in open files. */
+/** Keeps the description judged: tells the worker what is typed, asks for problems, and marks them in open files. */
 export class Diagnosis implements IDisposable {
   readonly verdict = new Store<Verdict>({ problems: [], known: false, current: false, failure: null });
   readonly schema = new Store<SchemaState>({ kind: "loading" });
@@ -27,6 +27,8 @@ export class Diagnosis implements IDisposable {
   readonly #main: string;
   readonly #modelOf: (path: string) => editor.ITextModel | undefined;
   readonly #open = new Set<string>();
+  /** The versions of texts that the worker was told last. */
+  readonly #told = new Map<string, number>();
   #judged = new Set<string>();
   /** What the worker judges by was asked for by this name. */
   #schemaName: string | undefined;
@@ -72,14 +74,32 @@ export class Diagnosis implements IDisposable {
     return this.#judged.has(path);
   }
 
-  changed(path: string, text: string): void {
+  opened(path: string): void {
     this.#open.add(path);
-    this.#client.tell({ kind: "text", path, text });
+    this.#tellText(path);
+    this.#recheck();
+  }
+
+  changed(path: string, event: editor.IModelContentChangedEvent): void {
+    const from = this.#told.get(path);
+    const model = this.#modelOf(path);
+    if (from === undefined || model === undefined || event.isFlush || event.isEolChange) this.#tellText(path);
+    else {
+      const edits = event.changes.map(({ rangeOffset: start, rangeLength, text }) => ({
+        start,
+        end: start + rangeLength,
+        text,
+      }));
+      const [to, length] = [event.versionId, model.getValueLength()];
+      this.#client.tell({ kind: "edits", path, from, to, edits, length });
+      this.#told.set(path, to);
+    }
     this.#recheck();
   }
 
   closed(path: string): void {
     this.#open.delete(path);
+    this.#told.delete(path);
     this.#client.tell({ kind: "closed", path });
     this.#recheck();
   }
@@ -108,14 +128,26 @@ export class Diagnosis implements IDisposable {
         this.#stale = false;
         if (this.schema.get().kind === "loading" || this.#judged.size === 0) return;
         const others = [...this.#open].filter((path) => path !== this.#main && this.#judged.has(path));
-        const problems = await this.#client.ask("check", { main: this.#main, others });
-        if (!this.#stale && !this.#disposed) this.#publish(problems);
+        const { problems, versions } = await this.#client.ask("check", { main: this.#main, others });
+        if (this.#stale || this.#disposed) continue;
+        const lost = [...this.#open].filter((path) => versions[path] !== this.#modelOf(path)?.getVersionId());
+        for (const path of lost) this.#tellText(path);
+        if (lost.length === 0) this.#publish(problems);
+        else this.#stale = true;
       }
     } catch (error) {
       if (!this.#disposed) this.verdict.set({ problems: [], known: false, current: true, failure: messageOf(error) });
     } finally {
       this.#checking = false;
     }
+  }
+
+  #tellText(path: string): void {
+    const model = this.#modelOf(path);
+    if (model === undefined) return;
+    const version = model.getVersionId();
+    this.#client.tell({ kind: "text", path, text: model.getValue(), version });
+    this.#told.set(path, version);
   }
 
   #publish(problems: FileProblem[]): void {

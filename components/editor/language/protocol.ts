@@ -3,11 +3,13 @@ import type { Problem } from "#lib/contracts/problem.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
 import type { FormatOptions, Language } from "#lib/kiwi/language/index.ts";
+import type { TextStep } from "./worker-text.ts";
 
 /**
  * What the page and the language worker say to each other: one contract, two sides.
  * Positions are offsets in UTF-16 units into the text that was sent last; messages are handled in the order in which
- * they were sent, so an answer always speaks of that text.
+ * they were sent, so an answer always speaks of that text. Where the worker cannot follow the edits of a text, it knows
+ * nothing of it until the whole text comes.
  */
 
 /** A problem as it is seen when a whole description is looked at. */
@@ -15,6 +17,12 @@ export interface FileProblem extends Problem {
   file: string;
   /** It belongs to the image that is edited, not only to another file that happens to be open. */
   ofImage: boolean;
+}
+
+/** Problems, and the versions of the texts in the editor that they speak of, by path. */
+export interface CheckResult {
+  problems: FileProblem[];
+  versions: Record<string, number>;
 }
 
 /** A text file of the description's folder. */
@@ -41,7 +49,7 @@ interface Place extends File {
 export interface LanguageMethods {
   useSchema: { takes: { schema: SchemaName | null; reason: string }; gives: SchemaState };
   /** Checks the image file with all that it includes, and other files in the context of those that include them. */
-  check: { takes: { main: string; others: string[] }; gives: FileProblem[] };
+  check: { takes: { main: string; others: string[] }; gives: CheckResult };
   complete: { takes: Place; gives: ReturnType<Language["complete"]> };
   hover: { takes: Place; gives: ReturnType<Language["hover"]> };
   outline: { takes: File; gives: ReturnType<Language["outline"]> };
@@ -69,7 +77,9 @@ export type Notice =
   /** The files of the folder as they are on disk, which of them are image files, what else lies in it, and the settings of rules. */
   | { kind: "folder"; files: SourceFile[]; mains: string[]; entries: string[]; settings: RuleSettingsText[] }
   /** The text of a file in the editor; it stands above the one on disk until it is closed. */
-  | { kind: "text"; path: string; text: string }
+  | { kind: "text"; path: string; text: string; version: number }
+  /** What was typed since: a few characters instead of the whole text. */
+  | ({ kind: "edits"; path: string } & TextStep)
   | { kind: "closed"; path: string };
 
 export type Request = {

@@ -47,8 +47,12 @@ export class EditorSession implements IDisposable {
     this.diagnosis = new Diagnosis(client, main, (path) => this.files.get(path)?.model);
     this.scripts = new ScriptDiagnosis(checkScript, (path) => this.files.get(path)?.model);
     this.files = new OpenFiles(description, door, new Drafts(localStorage, description), {
-      changed: (path, text) => {
-        this.diagnosis.changed(path, text);
+      opened: (path) => {
+        this.diagnosis.opened(path);
+        this.scripts.changed(path);
+      },
+      changed: (path, event) => {
+        this.diagnosis.changed(path, event);
         this.scripts.changed(path);
       },
       closed: (path) => {

@@ -1,4 +1,4 @@
-import type { IDisposable } from "monaco-editor/editor";
+import type { editor, IDisposable } from "monaco-editor/editor";
 import type { FileText, SaveResult } from "#lib/contracts/description.ts";
 import { type Drafts, fateOf } from "./drafts.ts";
 import { OpenFile, type OpenFileState } from "./open-file.ts";
@@ -19,7 +19,8 @@ export interface Conflict {
 
 /** Told of every text that comes, changes or goes. */
 export interface TextListener {
-  changed(path: string, text: string): void;
+  opened(path: string): void;
+  changed(path: string, event: editor.IModelContentChangedEvent): void;
   closed(path: string): void;
 }
 
@@ -166,9 +167,9 @@ export class OpenFiles {
     const file = new OpenFile(this.#description, disk ?? { path, text: "", version: "", writable: true });
     if (draft && fate !== "nothing") file.restore(draft.text, draft.version, fate);
     else this.#drafts.discard(path);
-    const listening = file.model.onDidChangeContent(() => this.#changed(file));
+    const listening = file.model.onDidChangeContent((event) => this.#changed(file, event));
     this.#files.set(path, { file, listening });
-    this.#listener.changed(path, file.model.getValue());
+    this.#listener.opened(path);
     this.#publish();
     return file;
   }
@@ -191,8 +192,8 @@ export class OpenFiles {
     this.#publish();
   }
 
-  #changed(file: OpenFile): void {
-    this.#listener.changed(file.path, file.model.getValue());
+  #changed(file: OpenFile, event: editor.IModelContentChangedEvent): void {
+    this.#listener.changed(file.path, event);
     clearTimeout(this.#unwritten.get(file.path));
     this.#unwritten.set(
       file.path,
