@@ -78,8 +78,10 @@ export async function startProduct(environment: Record<string, string> = {}): Pr
   const dataDir = mkdtempSync(join(tmpdir(), "kiwi-workbench-e2e-"));
   chmodSync(dataDir, 0o755);
   const port = await freePort();
+  // Playwright asks for colours in its own processes; the product's are not to speak of that on stderr.
+  const { FORCE_COLOR: _, DEBUG_COLORS: __, ...inherited } = process.env;
   const env: NodeJS.ProcessEnv = {
-    ...process.env,
+    ...inherited,
     KIWI_WORKBENCH_DATA: dataDir,
     KIWI_WORKBENCH_PORT: String(port),
     KIWI_WORKBENCH_YES: "1",
