@@ -414,6 +414,11 @@ describe("warnings are shown beside a failure and after a success", () => {
     ["size-too-small", "WARNING --> Configured size smaller than calculated size: 900 MB", '<size unit="M">100</size>'],
     ["initrd-module-left-out", 'WARNING module "livenet" not included in initrd', 'module="livenet"'],
     ["repository-skipped", "WARNING repository dir:///nowhere/at/all does not exist and will be skipped", "path="],
+    [
+      "not-verified",
+      "W: GPG error: https://mirror.example.org/debian bookworm InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 0E98404D386FA1D9",
+      'path="https://mirror.example.org/debian"',
+    ],
     ["initrd-tool", "dracut-install: ERROR: installing 'pgrep'", 'type="image"'],
     ["host-file-changed", "WARNING /etc/resolv.conf was modified during the build; the change is lost", "#!/bin/bash"],
   ])("%s", (rule, line, place) => {

@@ -353,7 +353,7 @@ export const failureRules: readonly FailureRuleInput[] = [
   {
     id: "signature",
     title: "A repository's signature cannot be verified",
-    line: "NO_PUBKEY (?<key>[0-9A-F]+)|EXPKEYSIG (?<expired>[0-9A-F]+)|signatures couldn't be verified|is not signed|Signature verification failed|GPG check FAILED|signature from .* is (?:unknown trust|invalid)|UNTRUSTED signature",
+    line: "is not signed|EXPKEYSIG|Signature verification failed|GPG check FAILED|signature from .* is (?:unknown trust|invalid)|UNTRUSTED signature",
     error: packageError,
     cause:
       "The packages or the lists of a repository are signed with a key that the build does not have, or that has expired.",
@@ -609,6 +609,15 @@ export const failureRules: readonly FailureRuleInput[] = [
     cause: "{url} names a folder that is not there.",
     remedy: "Correct the address or remove the repository.",
     places: [{ element: "source", attribute: "path", part: "{url}" }],
+    severity: "warning",
+  },
+  {
+    id: "not-verified",
+    title: "A repository was used without verifying it",
+    line: "GPG error: (?<url>\\S+) .*NO_PUBKEY",
+    cause: "The build has no key for {url}; since its checks are off, what came from there was taken unseen.",
+    remedy: 'Add the key with <signing key="..."> to its <source>, and set repository_gpgcheck="true".',
+    places: [{ element: "source", attribute: "path", part: "{url}" }, { element: "repository" }],
     severity: "warning",
   },
   {

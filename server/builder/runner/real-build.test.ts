@@ -10,30 +10,16 @@ import { type BuildOptionsInput, buildOptionsSchema } from "#lib/contracts/build
 import { buildCommand, findKiwi } from "#server/kiwi/index.ts";
 import { loadConfig } from "#server/platform/config.ts";
 import { buildsFolder, cannotRunBuilds, ended, hostState, readLog } from "./attempt-fixture.ts";
+import { hostRepository, KEYRING } from "./host-debian-fixture.ts";
 import { cancelAttempt, inspectAttempt } from "./inspect.ts";
 import { startAttempt } from "./start.ts";
 
-const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const kiwi = await findKiwi(loadConfig());
 const repository = hostRepository();
 const obstacle =
   cannotRunBuilds() ??
   ("problem" in kiwi ? kiwi.problem : null) ??
   (repository === null || !existsSync(KEYRING) ? "a Debian host with its keyring is needed" : null);
-
-/** The Debian that this host itself is installed from, as apt is configured to reach it. */
-function hostRepository(): { address: string; release: string } | null {
-  try {
-    const format = ["--format", "$(REPO_URI) $(CODENAME) $(ORIGIN)", "Created-By: Packages"];
-    const lines = execFileSync("apt-get", ["indextargets", ...format], { encoding: "utf8" }).split("\n");
-    const words = lines
-      .map((line) => line.split(" "))
-      .find(([, release, origin]) => origin === "Debian" && !release?.includes("-"));
-    return words?.[0] && words[1] ? { address: words[0], release: words[1] } : null;
-  } catch {
-    return null;
-  }
-}
 
 /** Such a KIWI does not find plain relative includes. */
 const throughMarkup = !("problem" in kiwi) && kiwi.xmlThroughMarkup;
