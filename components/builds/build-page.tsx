@@ -17,10 +17,11 @@ import { BuildHeader } from "./build-header.tsx";
 import classes from "./build-page.module.css";
 import { stateWords } from "./build-state.tsx";
 import { useBuild } from "./build-stream.ts";
-import { ErrorBox } from "./error-box.tsx";
+import { ErrorBox, Warnings } from "./error-box.tsx";
 import { PhaseRail } from "./phase-rail.tsx";
 import { ResultsTable } from "./results-table.tsx";
 import { Silence } from "./silence.tsx";
+import { useExplanation } from "./use-explanation.ts";
 
 /** One build: what it is, how it goes, why it failed, what it left, and its whole log. */
 export function BuildPage({ id }: { id: string }) {
@@ -51,6 +52,7 @@ function LoadedBuild({ build, feed }: { build: Build; feed: FeedSnapshot }) {
   const showLine = (index: number) => viewer.current?.showLine(index);
   // KIWI reports its own cancelling as an error.
   const error = build.state === "cancelling" || build.state === "cancelled" ? null : store.log.error;
+  const { cause, warnings } = useExplanation(build);
   useDocumentTitle(`${progressWords(build, store.log)}: ${build.imageName ?? build.description} · KIWI Workbench`);
   useFirstPlace(feed, (index) => viewer.current?.showLine(index, { focus: false }));
 
@@ -62,8 +64,9 @@ function LoadedBuild({ build, feed }: { build: Build; feed: FeedSnapshot }) {
         <PhaseRail log={store.log} version={version} build={build} onPick={showLine} />
         <div className={classes.column}>
           {(error || (build.reason && build.state !== "succeeded")) && (
-            <ErrorBox build={build} error={error} log={store.log} onShowLine={showLine} />
+            <ErrorBox build={build} error={error} log={store.log} cause={cause} onShowLine={showLine} />
           )}
+          <Warnings warnings={warnings} build={build} log={store.log} onShowLine={showLine} />
           {build.results.length > 0 && <ResultsTable build={build} />}
           <LogViewer
             ref={viewer}

@@ -1,23 +1,29 @@
 "use client";
 
-import { Alert, Button, Group } from "@mantine/core";
-import { IconAlertTriangle, IconArrowRight } from "@tabler/icons-react";
+import { Alert, Button, Group, Text } from "@mantine/core";
+import { IconAlertTriangle, IconArrowRight, IconInfoCircle } from "@tabler/icons-react";
 import type { Build } from "#lib/contracts/build.ts";
+import type { Explanation } from "#lib/contracts/failure-rule.ts";
 import type { KiwiLog, LogError } from "#lib/kiwi/log/index.ts";
 import { CopyIcon } from "../ui/copy-button.tsx";
 import { stateWords } from "./build-state.tsx";
+import { CauseWords, Places } from "./cause.tsx";
 import classes from "./error-box.module.css";
 
 export interface ErrorBoxProps {
   build: Build;
   error: LogError | null;
   log: KiwiLog;
+  /** What is known of the cause; null where nothing is, or not yet. */
+  cause: Explanation | null;
+  /** Takes an index of the log. */
   onShowLine: (index: number) => void;
 }
 
-/** Why the build is not what was wished for: KIWI's own error with its phase, else the builder's reason. */
-export function ErrorBox({ build, error, log, onShowLine }: ErrorBoxProps) {
+/** Why the build is not what was wished for: the cause in plain words, KIWI's own error, else the builder's reason. */
+export function ErrorBox({ build, error, log, cause, onShowLine }: ErrorBoxProps) {
   const failed = error !== null || build.state === "failed";
+  const showNumber = (number: number) => onShowLine(log.indexOfNumber(number));
   return (
     <Alert
       color={failed ? "red" : "gray"}
@@ -28,10 +34,16 @@ export function ErrorBox({ build, error, log, onShowLine }: ErrorBoxProps) {
       data-failed={failed || undefined}
       role={failed ? "alert" : undefined}
     >
+      {cause && <CauseWords cause={cause} build={build} onShowNumber={showNumber} />}
       {error ? (
         <>
+          {cause && (
+            <Text size="xs" c="dimmed" mt="xs">
+              In KIWI's words{phaseLabel() && <>, in the phase “{phaseLabel()}”</>}:
+            </Text>
+          )}
           <pre className={classes.text} tabIndex={0} aria-label="KIWI's error">
-            {error.text}
+            {cause && error.name ? `${error.name}: ${error.text}` : error.text}
           </pre>
           <Group gap="xs" mt={6}>
             <Button
@@ -46,15 +58,56 @@ export function ErrorBox({ build, error, log, onShowLine }: ErrorBoxProps) {
           </Group>
         </>
       ) : (
-        build.reason
+        <Text size="sm" mt={cause ? "xs" : 0} {...(cause && { c: "dimmed" })}>
+          {build.reason}
+        </Text>
       )}
     </Alert>
   );
 
+  function phaseLabel(): string | undefined {
+    return error?.phase == null ? undefined : log.phases[error.phase]?.label;
+  }
+
   function title(): string {
+    if (cause) return cause.title;
     if (!error) return stateWords(build.state);
-    const phase = error.phase === null ? null : log.phases[error.phase]?.label;
+    const phase = phaseLabel();
     const name = error.name ?? "KIWI reported an error";
     return phase ? `${name} in “${phase}”` : name;
   }
+}
+
+/** What KIWI only warned of, and what is worth knowing after a success as well. */
+export function Warnings({
+  warnings,
+  build,
+  log,
+  onShowLine,
+}: {
+  warnings: readonly Explanation[];
+  build: Build;
+  log: KiwiLog;
+  onShowLine: (index: number) => void;
+}) {
+  if (warnings.length === 0) return null;
+  return (
+    <Alert color="yellow" variant="outline" icon={<IconInfoCircle />} title="Worth a look" className={classes.box}>
+      <ul className={classes.warnings}>
+        {warnings.map((warning) => (
+          <li key={warning.rule}>
+            <details>
+              <summary>{warning.title}</summary>
+              <CauseWords
+                cause={warning}
+                build={build}
+                onShowNumber={(number) => onShowLine(log.indexOfNumber(number))}
+              />
+            </details>
+            <Places places={warning.places} build={build} />
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
 }

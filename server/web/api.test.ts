@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStage, type Stage, until } from "#server/builder/daemon-fixture.ts";
@@ -225,6 +225,37 @@ test("while the database is away nobody is logged out, and the answer says to wa
   expect(list.message).toContain("Please wait");
   await ensureDatabase(stage.config);
   expect((await call("builds.list", {})).status).toBe(200);
+});
+
+test("a failed build is explained with the place in today's file, by the site's rules first", async () => {
+  const folder = join(stage.config.workspaceDir, "explained");
+  await mkdir(folder, { recursive: true });
+  const config = '<image schemaversion="8.5" name="explained">\n<include from="this://part.xml"/>\n</image>\n';
+  await writeFile(join(folder, "part.xml"), "<image/>");
+  await writeFile(join(folder, "config.xml"), config);
+  const error = "KiwiIncludFileNotFoundError: include reference '/d/part.xml' does not exist";
+  await writeFile(join(folder, "behave.sh"), `echo "[ ERROR   ]: 10:00:00 | ${error}"; exit 1`);
+  const started = await call("builds.start", { description: "explained/config.xml" }, change);
+  expect(started.message).toBeUndefined();
+  const id = String(started.data["id"]);
+  await stage.reaches(id, "failed");
+  // Two lines were written above it meanwhile.
+  await writeFile(join(folder, "config.xml"), config.replace("<include", "<!-- a -->\n<!-- b -->\n<include"));
+
+  const explained = await call("builds.explanation", { id });
+  expect(explained.data).toMatchObject({
+    rulesProblem: null,
+    explanations: [{ rule: "include-missing", evidence: [{ line: 1 }], places: [{ file: "config.xml", line: 4 }] }],
+  });
+
+  const rules = join(stage.config.dataDir, "failure-rules.yaml");
+  await writeFile(rules, "- {id: ours, title: Ours, error: Includ, cause: C., remedy: R.}\n");
+  expect((await call("builds.explanation", { id })).data).toMatchObject({ explanations: [{ rule: "ours" }] });
+  await writeFile(rules, "- {id: ours, error: '('}\n");
+  const broken = await call("builds.explanation", { id });
+  expect(broken.data).toMatchObject({ rulesProblem: expect.stringContaining("failure-rules.yaml") });
+  expect(broken.data).toMatchObject({ explanations: [{ rule: "include-missing" }] });
+  await rm(rules);
 });
 
 test("logging out ends the session", async () => {

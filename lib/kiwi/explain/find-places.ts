@@ -28,7 +28,7 @@ export function findPlaces(
 }
 
 function inFile(
-  { file, line }: FailurePlace & { file: string },
+  { file, line }: Extract<FailurePlace, { file: string }>,
   facts: Reading["facts"],
   { read }: FailedDescription,
 ): PlacedCause[] {
@@ -42,7 +42,7 @@ function inFile(
 }
 
 function inDocuments(
-  wish: FailurePlace & { element: string },
+  wish: Extract<FailurePlace, { element: string }>,
   facts: Reading["facts"],
   { documents }: FailedDescription,
 ): PlacedCause[] {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { explain } from "#lib/kiwi/explain/index.ts";
 import { readSource } from "#lib/kiwi/language/source-document.ts";
@@ -92,9 +93,7 @@ async function shellRoot(folder: string): Promise<void> {
         mkdir -p "$root$(dirname "$library")"; cp -L "$library" "$root$library"
       done
     done`;
-  await new Promise<void>((resolve, reject) => {
-    execFile("bash", ["-c", script, folder], (error) => (error ? reject(error) : resolve()));
-  });
+  await promisify(execFile)("bash", ["-c", script, folder]);
 }
 
 const failures: Record<string, Failure> = {

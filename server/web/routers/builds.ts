@@ -9,9 +9,11 @@ import {
   watchPositionSchema,
 } from "#lib/contracts/build.ts";
 import { relativePathSchema } from "#lib/contracts/description.ts";
+import { explanationSchema } from "#lib/contracts/failure-rule.ts";
 import { getBuild, listBuilds, requestCancel } from "#server/db/index.ts";
 import { forgetPasswords } from "#server/platform/build-secrets.ts";
 import { watchChanges } from "../changes.ts";
+import { explainBuild } from "../explain-build.ts";
 import { procedure } from "../procedures.ts";
 import { rerunBuild, startBuild } from "../start-build.ts";
 import { router } from "../trpc.ts";
@@ -47,6 +49,13 @@ export const buildsRouter = router({
     .input(buildInput)
     .output(buildSchema)
     .query(async ({ ctx, input }) => existing(await getBuild(await ctx.services.database(), input.id))),
+  /** Why a build ended as it did: causes with their places in the description, and warnings. */
+  explanation: procedure
+    .input(buildInput)
+    .output(z.object({ explanations: z.array(explanationSchema), rulesProblem: z.string().nullable() }))
+    .query(async ({ ctx, input }) =>
+      explainBuild(ctx.services, existing(await getBuild(await ctx.services.database(), input.id))),
+    ),
   cancel: procedure.input(buildInput).mutation(async ({ ctx, input }) => {
     const { state } = existing(await requestCancel(await ctx.services.database(), input.id));
     // No builder has seen a build that is over at once.
