@@ -107,7 +107,7 @@ function duplicateKey(text: string, { key, value }: DataEntry, by: DataScalar): 
 }
 
 /** The lines that a range fills; null where something else stands in them. */
-function wholeLines(text: string, start: number, end: number): { start: number; end: number } | null {
+export function wholeLines(text: string, start: number, end: number): { start: number; end: number } | null {
   const from = text.lastIndexOf("\n", start - 1) + 1;
   const found = text.indexOf("\n", end);
   const to = found < 0 ? text.length : found + 1;

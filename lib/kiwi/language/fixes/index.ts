@@ -9,6 +9,7 @@ import { upgrade, versionNumber } from "../upgrade.ts";
 import { planUpgrade } from "../upgrade-plan.ts";
 import { oldestKnownVersion } from "../upgrade-steps.ts";
 import { type ValidationTarget, validate } from "../validate.ts";
+import { dataFixes, inData } from "./data.ts";
 import { type Candidate, type Fault, faultAt } from "./fault.ts";
 import { relaxngFixes } from "./relaxng.ts";
 import { schematronFixes } from "./schematron.ts";
@@ -85,11 +86,14 @@ function candidatesFor(target: ValidationTarget, reading: Reading, problem: Prob
   const path = problem.file ?? request.path;
   for (const composition of contexts) {
     const document = [composition.main, ...composition.fragments].find((one) => one.path === path);
-    if (document === undefined || document.format !== "xml") continue;
+    if (document === undefined) continue;
     const { schema, schemaVersion: newest } = target;
     const known = { schema, newest, view: viewOf(composition, newest) };
+    const { data } = document;
     const fault = faultAt(problem, document, composition, known);
-    return forLayer(fault, reading);
+    if (data === undefined) return forLayer(fault, reading);
+    const placed = inData(fault, data);
+    return dataFixes(placed, data, forLayer(placed, reading));
   }
   return [];
 }
@@ -152,9 +156,10 @@ function trial(request: DocumentRequest, judge: (request: DocumentRequest) => Pr
 function countByCode(problems: readonly Problem[]) {
   const all = new Map<string, number>();
   const errors = new Map<string, number>();
-  for (const { code, severity } of problems) {
+  for (const { code, layer, severity } of problems) {
     all.set(code, (all.get(code) ?? 0) + 1);
-    if (severity === "error") errors.set(code, (errors.get(code) ?? 0) + 1);
+    // Runtime checks are asked only where everything else is right: what they say now was hidden before.
+    if (severity === "error" && layer !== "runtime") errors.set(code, (errors.get(code) ?? 0) + 1);
   }
   return { all, errors };
 }
