@@ -220,7 +220,11 @@ function relaxngProblems(kiwi: TestKiwi, text: string): string[] {
   return kiwi
     .language()
     .validate(requestFor(text))
-    .filter(({ layer, severity }) => (layer === "relaxng" || layer === "syntax") && severity === "error")
+    .filter(({ severity, layer, message }) => {
+      // What a rule demands in addition the author may still write; what it forbids is not to be offered.
+      const isDemand = layer === "schematron" && !message.includes("goes only with");
+      return severity === "error" && !isDemand;
+    })
     .map(({ message }) => message);
 }
 

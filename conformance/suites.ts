@@ -167,15 +167,16 @@ const relics: readonly [RegExp, (random: Random) => string][] = [
 ];
 
 function aged(text: string, kiwi: TestKiwi, random: Random): string {
-  const versions = [
-    "7.4",
-    "7.5",
-    ...(Number(kiwi.schema().version) > 7.5 ? ["7.6", "8.0", "8.1", "8.2", "8.3", "8.4", "8.5"] : []),
-  ];
-  let old = text.replace(/schemaversion="[^"]*"/, () => `schemaversion="${random.pick(versions)}"`);
+  const ancient =
+    Number(kiwi.schema().version) > 7.5
+      ? []
+      : ["6.2", "6.3", "6.4", "6.5", "6.6", "6.7", "6.8", "6.9", "7.0", "7.1", "7.2", "7.3"];
+  const young = Number(kiwi.schema().version) > 7.5 ? ["7.6", "8.0", "8.1", "8.2", "8.3", "8.4", "8.5"] : [];
+  const versions = [...ancient, "7.4", "7.5", ...young];
+  let result = text.replace(/schemaversion="[^"]*"/, () => `schemaversion="${random.pick(versions)}"`);
   for (let i = random.below(4); i > 0; i--) {
     const [where, by] = random.pick(relics);
-    old = old.replace(where, () => by(random));
+    result = result.replace(where, () => by(random));
   }
-  return old;
+  return result;
 }

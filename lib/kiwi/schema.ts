@@ -1,6 +1,7 @@
 import { type CompiledGrammar, compileGrammar } from "#lib/relaxng/grammar.ts";
 import type { View } from "#lib/relaxng/view.ts";
 import { type RuleReport, ruleChecker, ruleCode } from "#lib/schematron/check.ts";
+import { limitedAttributes } from "#lib/schematron/limits.ts";
 import { type Rule, readRules } from "#lib/schematron/rules.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
 
@@ -11,6 +12,8 @@ export interface Schema {
   readonly version: string | null;
   /** Reports what breaks the schema's Schematron rules. */
   checkRules(root: XmlElement, view: View, report: RuleReport): void;
+  /** The attributes that rules forbid an element beside what it and its parents have. */
+  limitedAttributes(element: XmlElement, view: View): ReadonlySet<string>;
   /** The Schematron rules behind a problem's code. */
   rulesOf(code: string): readonly Rule[];
   /** Rules that could not be understood and are not checked. */
@@ -25,6 +28,7 @@ export function compileSchema(rng: string): Schema {
     grammar,
     version: fixedVersion(grammar),
     checkRules: ruleChecker(rules),
+    limitedAttributes: limitedAttributes(rules),
     rulesOf: (code) => rules.patterns.flatMap((pattern) => (ruleCode(pattern.id) === code ? pattern.rules : [])),
     unreadRules: rules.unread,
   };

@@ -8,7 +8,7 @@ import type { Schema } from "#lib/kiwi/schema.ts";
 import { valueExpectation } from "#lib/relaxng/messages.ts";
 import { childElements, type XmlElement } from "#lib/xml/tree.ts";
 import { completionItem, snippetText } from "./completion-item.ts";
-import { declarationOf, possibleAttributes, possibleElements } from "./context.ts";
+import { declarationOf, offeredAttributes, possibleElements } from "./context.ts";
 import type { CompletionItem } from "./contract.ts";
 import { elementValue, isRepeatable, listOf, scalar } from "./data-snippet.ts";
 import { documentationOf } from "./own-documentation.ts";
@@ -77,11 +77,12 @@ function rootItems({ grammar }: Schema, write: Write): CompletionItem[] {
   });
 }
 
-function attributeItems({ grammar }: Schema, element: XmlElement, write: Write): CompletionItem[] {
+function attributeItems(schema: Schema, element: XmlElement, write: Write): CompletionItem[] {
+  const { grammar } = schema;
   const declaration = declarationOf(grammar, element);
   // The head of a table names a child.
   if (declaration === null || isTableHead(write)) return [];
-  return possibleAttributes(grammar, declaration, element.attributes).flatMap(({ name, leaf, required }) => {
+  return offeredAttributes(schema, element, declaration, element.attributes).flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "attribute") return [];
     const { value } = leaf.declaration;
     const known = value.kind === "text" ? undefined : valueExpectation(value, grammar.derive.leaves(value)).text;

@@ -3,7 +3,7 @@ import { valueExpectation } from "#lib/relaxng/messages.ts";
 import { childElements, type XmlElement } from "#lib/xml/tree.ts";
 import { dataItems } from "./complete-data.ts";
 import { completionItem, snippetText } from "./completion-item.ts";
-import { type Candidate, declarationOf, possibleAttributes, possibleElements } from "./context.ts";
+import { type Candidate, declarationOf, offeredAttributes, possibleElements } from "./context.ts";
 import type { CompletionItem, CompletionList } from "./contract.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
 import type { Composition } from "./includes.ts";
@@ -95,15 +95,16 @@ function textItems(schema: Schema, parent: XmlElement | null): CompletionItem[] 
 }
 
 function attributeItems(
-  { grammar }: Schema,
+  schema: Schema,
   { element, attribute, start, end }: Cursor & { kind: "attribute-name" },
   text: string,
 ): CompletionItem[] {
+  const { grammar } = schema;
   const declaration = declarationOf(grammar, element);
   if (declaration === null) return [];
   const present = element.attributes.filter((one) => one !== attribute);
   const hasValue = attribute !== null && attribute.end > attribute.nameEnd;
-  const candidates = possibleAttributes(grammar, declaration, present);
+  const candidates = offeredAttributes(schema, element, declaration, present);
   const tight = /["']/.test(text[start - 1] ?? "") ? " " : "";
   return candidates.flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "attribute") return [];
