@@ -1,6 +1,6 @@
 "use client";
 
-import { IconFileCode, IconHammer, IconListDetails, IconServer } from "@tabler/icons-react";
+import { IconBook, IconFileCode, IconHammer, IconListDetails, IconServer } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import classes from "./frame.module.css";
@@ -9,6 +9,7 @@ const places = [
   { href: "/", label: "Descriptions", icon: IconFileCode, below: "/descriptions" },
   { href: "/builds", label: "Builds", icon: IconListDetails, below: "/builds" },
   { href: "/builder", label: "Builder", icon: IconServer, below: "/builder" },
+  { href: "/rules", label: "Rules", icon: IconBook, below: "/rules" },
 ];
 
 export function Navigation() {

@@ -6,6 +6,8 @@ export const descriptionHref = (id: string) => `/descriptions/${id.split("/").ma
 export const descriptionLineHref = (id: string, file: string, line: number) =>
   `${descriptionHref(id)}?file=${encodeURIComponent(file)}&line=${line}`;
 
+export const ruleHref = (code: string) => `/rules#${code}`;
+
 export const buildHref = (id: string) => `/builds/${id}`;
 
 export const resultHref = (buildId: string, name: string) => `/api/builds/${buildId}/files/${encodeURIComponent(name)}`;

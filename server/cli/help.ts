@@ -1,9 +1,10 @@
 /** What `kiwi-workbench help` prints. */
 export const HELP = `Usage: kiwi-workbench COMMAND ...
 
-  validate FILE... [--json]
-      Checks descriptions against the schema of the installed KIWI.
-      Exit status 1 if any of them is invalid.
+  validate FILE|DIR|- ... [--format text|json|github|sarif] [--max-warnings N] [--stdin-name NAME]
+      Checks descriptions as the installed KIWI would, and by rules of our own: files, all descriptions below a folder,
+      or standard input. --format github writes annotations of GitHub workflows, sarif one SARIF 2.1.0 document;
+      --json is short for --format json. Exit status 1 if anything is invalid, or there are more warnings than N.
 
   upgrade FILE [--diff | --write]
       Says what brings a description to the newest schema version of the installed KIWI, and what KIWI drops on the way.

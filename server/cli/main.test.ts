@@ -15,9 +15,13 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function cli(...parameters: string[]) {
+  return cliWith("", ...parameters);
+}
+
+function cliWith(input: string, ...parameters: string[]) {
   const env = { ...process.env, KIWI_WORKBENCH_DATA: join(folder, "data") };
   const program = join(process.cwd(), "bin", "kiwi-workbench");
-  const { status, stdout, stderr } = spawnSync(program, parameters, { env, cwd: folder, encoding: "utf8" });
+  const { status, stdout, stderr } = spawnSync(program, parameters, { env, cwd: folder, encoding: "utf8", input });
   return { status, stdout, stderr };
 }
 
@@ -31,6 +35,8 @@ test.each([
   ["an unknown command", ["paint"]],
   ["an unknown option", ["doctor", "--colour"]],
   ["validate without a file", ["validate"]],
+  ["validate in an unknown format", ["validate", "x", "--format", "html"]],
+  ["a number of warnings that is none", ["validate", "x", "--max-warnings", "few"]],
   ["build of two folders", ["build", "a", "b"]],
   ["logs of something that is no build", ["logs", "last"]],
 ])("%s is a wrong command line: status 2", (_what, parameters) => {
@@ -93,6 +99,47 @@ test.skipIf(process.env["KIWI_WORKBENCH_KIWI"] === undefined)(
     expect(cli("upgrade", "old/link.kiwi")).toMatchObject({ status: 0, stdout: "" });
   },
 );
+
+test("validate writes annotations of GitHub, escaped", () => {
+  mkdirSync(join(folder, "a,b"), { recursive: true });
+  const { status, stdout } = cli("validate", put("a,b/100%.xml", "<image>"), "--format", "github");
+  expect(status).toBe(1);
+  expect(stdout).toMatch(/^::error file=a%2Cb\/100%25\.xml,line=1,endLine=1,col=1,endColumn=\d+,title=[a-z-]+::/m);
+  expect(stdout).not.toContain("invalid");
+});
+
+test("validate reads standard input and all descriptions below a folder", () => {
+  const input = cliWith("<image>", "validate", "-", "--json");
+  expect(input.status).toBe(1);
+  expect(JSON.parse(input.stdout)).toMatchObject({ file: "-", valid: false });
+  mkdirSync(join(folder, "many/one"), { recursive: true });
+  mkdirSync(join(folder, "many/two"), { recursive: true });
+  put("many/one/config.xml", "<image>");
+  put("many/two/my.kiwi", "<image>");
+  put("many/two/part.xml", "<image>");
+  expect(cli("validate", "many").stdout.match(/^many\/.*: invalid$/gm)).toEqual([
+    "many/one/config.xml: invalid",
+    "many/two/my.kiwi: invalid",
+  ]);
+  expect(cli("validate", "data").status).toBe(1);
+});
+
+test.skipIf(process.env["KIWI_WORKBENCH_KIWI"] === undefined)("validate weighs by settings and counts warnings", () => {
+  mkdirSync(join(folder, "weighed/image"), { recursive: true });
+  mkdirSync(join(folder, "weighed/.git"), { recursive: true });
+  const preferences = '<preferences><version>1.0.0</version><type image="tbz"/></preferences>';
+  const repository = '<repository><source path="http://example.com/"/></repository>';
+  const about =
+    '<description type="system"><author>a</author><contact>c</contact><specification>s</specification></description>';
+  put("weighed/image/config.xml", `<image schemaversion="7.5" name="a">${about}${preferences}${repository}</image>`);
+  const run = (...more: string[]) => cli("validate", "weighed", ...more);
+  expect(run()).toMatchObject({ status: 0, stdout: expect.stringContaining("[plain-http]") });
+  expect(run("--max-warnings", "0").status).toBe(1);
+  put("weighed/.kiwi-workbench.json", '{ "rules": { "plain-http": "error" } }');
+  expect(run().status).toBe(1);
+  put("weighed/image/.kiwi-workbench.json", '{ "rules": { "plain-http": "off" } }');
+  expect(run("--max-warnings", "0").stdout).not.toContain("plain-http");
+});
 
 test("explain says what a code means, and lists all codes", () => {
   expect(cli("explain", "plain-http")).toMatchObject({ status: 0, stdout: expect.stringContaining("https") });

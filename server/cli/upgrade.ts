@@ -7,7 +7,8 @@ import { applyEdits } from "#lib/xml/edit/text-edit.ts";
 import { writeFileAtomic } from "#server/platform/atomic-file.ts";
 import { Failure, UsageError } from "./failure.ts";
 import { note, print } from "./output.ts";
-import { installedLanguage, requestFor } from "./validate.ts";
+import { installedLanguage } from "./validate.ts";
+import { requestFor } from "./validated-files.ts";
 
 /**
  * `upgrade`: brings a description to the newest schema version of the installed KIWI, with the files that it includes.

@@ -1,59 +1,69 @@
-import { readFileSync, realpathSync } from "node:fs";
-import { readdir, readFile, realpath } from "node:fs/promises";
-import { basename, dirname, join, relative } from "node:path";
+import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { schemaNameOf } from "#lib/contracts/builder.ts";
 import type { ValidationReport } from "#lib/contracts/problem.ts";
 import { compileSchema, createLanguage, type DocumentRequest, type Language } from "#lib/kiwi/language/index.ts";
 import { findKiwi } from "#server/kiwi/index.ts";
 import { loadConfig } from "#server/platform/config.ts";
-import { isImageFileName } from "#server/workspace/image-file.ts";
-import { Failure, UsageError } from "./failure.ts";
+import { UsageError } from "./failure.ts";
 import { note, print } from "./output.ts";
+import { githubReporter } from "./report/github.ts";
+import type { Reporter } from "./report/report.ts";
+import { sarifReporter } from "./report/sarif.ts";
+import { jsonReporter, textReporter } from "./report/text.ts";
+import { filesOf, requestFor } from "./validated-files.ts";
 
-/** `validate`: one report a file. Exit status 1 if any file is invalid. */
+const reporters: Readonly<Record<string, () => Reporter>> = {
+  text: () => textReporter,
+  json: () => jsonReporter,
+  github: () => githubReporter,
+  sarif: sarifReporter,
+};
+
+/** `validate`: exit status 1 if any file is invalid, or has more warnings than are allowed. */
 export async function runValidate(parameters: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: parameters,
-    options: { json: { type: "boolean", default: false } },
+    options: {
+      json: { type: "boolean", default: false },
+      format: { type: "string" },
+      "max-warnings": { type: "string" },
+      "stdin-name": { type: "string" },
+    },
     allowPositionals: true,
   });
   if (positionals.length === 0) throw new UsageError("validate needs at least one file.");
+  const format = values.format ?? (values.json ? "json" : "text");
+  const reporter = reporters[format]?.();
+  if (reporter === undefined) throw new UsageError(`--format takes one of ${Object.keys(reporters).join(", ")}.`);
+  const allowed = numberOf(values["max-warnings"]);
+  const workspace = loadConfig().workspaceDir;
+  const place = { workspace, ...(values["stdin-name"] === undefined ? {} : { inputName: values["stdin-name"] }) };
+
+  const files = (await Promise.all(positionals.map(filesOf))).flat();
   const language = await installedLanguage();
   let valid = true;
-  for (const file of positionals) {
-    const report = await validateFile(language, file);
+  let warnings = 0;
+  for (const file of files) {
+    const report = validateFile(language, file, await requestFor(file, place));
     valid &&= report.valid;
-    print(values.json ? JSON.stringify(report) : describe(report));
+    warnings += report.problems.filter(({ severity }) => severity === "warning").length;
+    for (const line of reporter.file(report)) print(line);
   }
-  return valid ? 0 : 1;
+  for (const line of reporter.end()) print(line);
+  if (warnings > allowed) note(`There are ${warnings} warnings; ${allowed} are allowed.`);
+  return valid && warnings <= allowed ? 0 : 1;
 }
 
-/** Checks one file in the company of the files of its folder. */
-export async function validateFile(language: Language, file: string): Promise<ValidationReport> {
-  const problems = language.validate(await requestFor(file));
+function validateFile(language: Language, file: string, request: DocumentRequest): ValidationReport {
+  const problems = language.validate(request);
   return { file, valid: !problems.some((problem) => problem.severity === "error"), problems };
 }
 
-/** A question about a file on disk and the files of its folder. */
-export async function requestFor(file: string): Promise<DocumentRequest> {
-  const folder = await realpath(dirname(file)).catch(() => dirname(file));
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw new Failure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  const mains = (await readdir(folder)).filter(isImageFileName).sort();
-  return { path: basename(file), text, read: (path) => readInside(folder, path), mains };
-}
-
-/** Text of a file of the folder; undefined where there is none or a link leads out of the folder. */
-function readInside(folder: string, path: string): string | undefined {
-  try {
-    const real = realpathSync(join(folder, path));
-    if (relative(folder, real).startsWith("..")) return undefined;
-    return readFileSync(real, "utf8");
-  } catch {
-    return undefined;
-  }
+function numberOf(text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError("--max-warnings takes a number.");
+  return Number(text);
 }
 
 /** The language service for the KIWI of this machine; without one it knows well-formedness and includes. */
@@ -65,12 +75,4 @@ export async function installedLanguage(): Promise<Language> {
   }
   const schema = compileSchema(await readFile(kiwi.schemaPath, "utf8"));
   return createLanguage({ ...schemaNameOf(kiwi), schema });
-}
-
-function describe({ file, valid, problems }: ValidationReport): string {
-  const lines = problems.map((problem) => {
-    const place = problem.file === undefined ? file : join(dirname(file), problem.file);
-    return `${place}:${problem.line}:${problem.column}: ${problem.severity}: ${problem.message} [${problem.code}]`;
-  });
-  return [...lines, `${file}: ${valid ? "valid" : "invalid"}`].join("\n");
 }

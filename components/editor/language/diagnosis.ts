@@ -3,7 +3,7 @@ import type { SchemaName } from "#lib/contracts/builder.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import { Store } from "../session/store.ts";
 import type { LanguageClient } from "./client.ts";
-import { markerOf } from "./markers.ts";
+import { linkedMarker } from "./linked-marker.ts";
 import type { FileProblem, SchemaState, SourceFile } from "./protocol.ts";
 
 /** What is known of the description's problems. */
@@ -154,7 +154,7 @@ export class Diagnosis implements IDisposable {
     this.verdict.set({ problems, known: true, current: true, failure: null });
     for (const path of this.#open) {
       const model = this.#modelOf(path);
-      const markers = problems.filter((problem) => problem.file === path).map(markerOf);
+      const markers = problems.filter((problem) => problem.file === path).map(linkedMarker);
       if (model) editor.setModelMarkers(model, OWNER, markers);
     }
   }

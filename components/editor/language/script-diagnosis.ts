@@ -1,7 +1,7 @@
 import { editor, type IDisposable } from "monaco-editor/editor";
 import { SHELL_CHECK_LIMIT, type ShellCheck } from "#lib/contracts/shell-check.ts";
 import { Store } from "../session/store.ts";
-import { markerOf } from "./markers.ts";
+import { linkedMarker } from "./linked-marker.ts";
 import type { FileProblem } from "./protocol.ts";
 
 /** Pause after the last key before a script is checked: that takes a program on the server. */
@@ -58,7 +58,7 @@ export class ScriptDiagnosis implements IDisposable {
     if (answer === null || model.isDisposed() || model.getVersionId() !== version) return;
     if (answer.kind === "absent") this.#isAbsent = true;
     const problems = answer.kind === "checked" ? answer.problems : [];
-    editor.setModelMarkers(model, OWNER, problems.map(markerOf));
+    editor.setModelMarkers(model, OWNER, problems.map(linkedMarker));
     this.#found.set(
       path,
       // KIWI runs scripts whatever ShellCheck thinks of them: none of this keeps an image from being built.

@@ -97,7 +97,6 @@ function FileProblems({ file, problems, first, open, onToggle, onGo }: FileProbl
 }
 
 function ProblemRow({ problem, onGo }: { problem: FileProblem; onGo(problem: FileProblem): void }) {
-  const link = codeLink(problem);
   return (
     <>
       <UnstyledButton data-walk className={classes.row} tabIndex={-1} onClick={() => onGo(problem)}>
@@ -107,22 +106,16 @@ function ProblemRow({ problem, onGo }: { problem: FileProblem; onGo(problem: Fil
           {problem.file}:{problem.line}
         </span>
       </UnstyledButton>
-      {link === undefined ? (
-        <span className={classes.code} title={layerWords[problem.layer]}>
-          {problem.code}
-        </span>
-      ) : (
-        <Anchor
-          className={classes.code}
-          href={link}
-          target="_blank"
-          rel="noreferrer"
-          tabIndex={-1}
-          title={`${layerWords[problem.layer]}: what ${problem.code} means`}
-        >
-          {problem.code}
-        </Anchor>
-      )}
+      <Anchor
+        className={classes.code}
+        href={codeLink(problem)}
+        target="_blank"
+        rel="noreferrer"
+        tabIndex={-1}
+        title={`${layerWords[problem.layer]}: what ${problem.code} means`}
+      >
+        {problem.code}
+      </Anchor>
     </>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, NativeSelect, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
+import { Anchor, Button, NativeSelect, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import { layerSchema, type Severity } from "#lib/contracts/problem.ts";
+import { ruleHref } from "../../ui/links.ts";
 import { useFolded } from "../../ui/use-folded.ts";
 import type { Verdict } from "../language/diagnosis.ts";
 import type { FileProblem, SchemaState } from "../language/protocol.ts";
@@ -98,6 +99,11 @@ export function ProblemsPanel({ problems, verdict, schema, scripts, onGo }: Prob
           <Text size="xs" c="dimmed">
             Only well-formedness is checked. {schema.reason}
           </Text>
+        )}
+        {schema.kind === "ready" && !folded && (
+          <Anchor size="xs" c="dimmed" href={ruleHref("on-builder")} target="_blank">
+            Some checks are made on the builder
+          </Anchor>
         )}
         {scripts !== null && (
           <Text size="xs" c="dimmed">
