@@ -46,3 +46,10 @@ export async function setUpJing(config: Config, terminal: Terminal): Promise<str
   const { problem } = await installPackages(config, terminal, ["jing"], "Comparing our messages with jing's");
   return problem === null ? null : `Comparisons with jing are skipped. ${problem}`;
 }
+
+/** Brings ShellCheck, which the editor asks about scripts where it is there; returns why it is not, null = it is. */
+export async function setUpShellCheck(config: Config, terminal: Terminal): Promise<string | null> {
+  if ((await findProgram("shellcheck", config.searchPath)) !== null) return null;
+  const { problem } = await installPackages(config, terminal, ["shellcheck"], "Checking scripts in the editor");
+  return problem === null ? null : `Tests with ShellCheck are skipped. ${problem}`;
+}

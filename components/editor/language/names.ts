@@ -55,8 +55,9 @@ export function provideNames(client: LanguageClient, models: DescriptionModels):
         if (!place) return null;
         const result = await client.ask("rename", { ...place, newName });
         if ("refusal" in result) return { edits: [], rejectReason: result.refusal };
-        for (const note of result.notes) {
-          notifications.show({ title: `Renamed to ${newName}`, message: note, autoClose: false });
+        if (result.notes.length > 0) {
+          const title = `Renamed to ${newName}`;
+          notifications.show({ id: "rename", title, message: result.notes.join(" "), autoClose: 20_000 });
         }
         return {
           edits: await Promise.all(

@@ -15,9 +15,10 @@ interface StatusBarProps {
   schema: SchemaState;
   /** What was done last, in words. */
   said: string;
+  onKeys(): void;
 }
 
-export function StatusBar({ shown, verdict, schema, said }: StatusBarProps) {
+export function StatusBar({ shown, verdict, schema, said, onKeys }: StatusBarProps) {
   return (
     <section className={classes.status} aria-label="Status">
       {shown && <CursorPosition shown={shown} />}
@@ -26,6 +27,9 @@ export function StatusBar({ shown, verdict, schema, said }: StatusBarProps) {
         {said}
       </Text>
       {shown && <TabKey shown={shown} />}
+      <UnstyledButton onClick={onKeys} title="Shift+F1" aria-keyshortcuts="Shift+F1">
+        Keys
+      </UnstyledButton>
       <span>{judgeInWords(schema)}</span>
     </section>
   );

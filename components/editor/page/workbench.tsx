@@ -1,6 +1,6 @@
 import { Center, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { OutlineItem } from "#lib/kiwi/language/index.ts";
 import { NothingHere } from "../../shell/nothing-here.tsx";
 import { errorStatus, useTRPC } from "../../trpc.tsx";
@@ -21,11 +21,13 @@ import { useBuilds } from "../session/use-builds.ts";
 import { useFolder } from "../session/use-folder.ts";
 import { useStore } from "../session/use-store.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
 import { Notes } from "./notes.tsx";
 import { OpenTabs } from "./open-tabs.tsx";
 import { SideSection } from "./side.tsx";
 import { StatusBar, TAB_KEY_HINT } from "./status-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { useEditorActions } from "./use-editor-actions.ts";
 import { useKeys } from "./use-keys.ts";
 import { useNavigation } from "./use-navigation.ts";
 import { useSaving } from "./use-saving.ts";
@@ -61,6 +63,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   const model = active === null ? undefined : session.files.get(active)?.model;
 
   const outline = useOutline(session, model);
+  const [showsKeys, setShowsKeys] = useState(false);
 
   function goToElement({ nameStart }: OutlineItem) {
     const position = shown?.getModel()?.getPositionAt(nameStart);
@@ -70,16 +73,19 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
     shown.focus();
   }
 
-  useKeys({
+  const actions = {
     save: () => active !== null && void save(active),
-    goToProblem(step) {
+    goToProblem(step: 1 | -1) {
       const position = shown?.getPosition() ?? { lineNumber: 1, column: 1 };
       const place = { file: active ?? main, line: position.lineNumber, column: position.column };
       const next = neighbour(problems, place, main, step);
       if (next)
         void go(next).then(() => shown?.trigger("problems", "editor.action.showHover", { focus: "noAutoFocus" }));
     },
-  });
+    showKeys: () => setShowsKeys(true),
+  };
+  useKeys(actions);
+  useEditorActions(shown, actions);
 
   // Unsaved text is shown even if everything else is gone.
   const gone = errorStatus(tree.error) === 404 && failure !== null && files.length === 0;
@@ -145,7 +151,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
           />
         )}
         {view === "files" && file && <Breadcrumbs path={file.path} items={outline} shown={shown} onGo={goToElement} />}
-        <div className={classes.text} hidden={view !== "files"}>
+        <div className={classes.text} data-part="text" hidden={view !== "files"}>
           {model && file ? (
             <CodeEditor
               model={model}
@@ -175,7 +181,9 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         verdict={{ ...verdict, problems }}
         schema={schema}
         said={said}
+        onKeys={actions.showKeys}
       />
+      {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
       {conflict && (
         <ConflictDialog
           conflict={conflict}

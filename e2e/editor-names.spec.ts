@@ -1,0 +1,196 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
+import { barriers } from "./support/barriers.ts";
+import { expect, test } from "./support/fixtures.ts";
+import type { Product } from "./support/product.ts";
+
+/** Moving through a description by its structure and by the names in it, in the real editor. */
+test.describe.configure({ mode: "serial" });
+
+const address = "/descriptions/names/config.xml";
+const main = `<image schemaversion="8.0" name="names">
+  <description type="system">
+    <author>Me</author>
+    <contact>me@example.com</contact>
+    <specification>Names lead to each other</specification>
+  </description>
+  <include from="this://parts/packages.xml"/>
+  <profiles>
+    <profile name="Live" description="Live system"/>
+  </profiles>
+  <preferences>
+    <version>1.0.0</version>
+    <packagemanager>dnf4</packagemanager>
+  </preferences>
+  <preferences profiles="Live"><type image="oem" filesystem="xfs"/></preferences>
+  <repository alias="main"><source path="https://example.com/repo"/></repository>
+</image>
+`;
+const fragment = `<image>
+  <packages type="image" profiles="Live">
+    <package name="vim"/>
+    <package name="vim"/>
+  </packages>
+  <packages type="bootstrap"><package name="filesystem"/></packages>
+</image>
+`;
+
+function writeFiles(product: Product): void {
+  const folder = join(product.workspace, "names");
+  for (const inner of ["parts", "Live", "root/etc"]) mkdirSync(join(folder, inner), { recursive: true });
+  writeFileSync(join(folder, "config.xml"), main);
+  writeFileSync(join(folder, "parts/packages.xml"), fragment);
+  writeFileSync(join(folder, "config.sh"), "#!/bin/bash\nif [[ $kiwi_profiles =~ Live ]]; then\n  rm $1\nfi\n");
+  writeFileSync(join(folder, "root/etc/motd"), "Welcome\n");
+}
+
+const text = (page: Page, file: string) => page.getByRole("textbox", { name: `Text of ${file}` });
+const outline = (page: Page) => page.getByRole("tree", { name: "Outline" });
+const problems = (page: Page) => page.getByRole("region", { name: "Problems" });
+const tabs = (page: Page) => page.getByRole("navigation", { name: "Open files" });
+const lines = (page: Page) => page.locator('[data-part="text"] .view-lines').first();
+
+/** Opens a file with the cursor before the first place of a text in it. */
+async function openAt(page: Page, file: string, content: string, place: string) {
+  const before = content.slice(0, content.indexOf(place)).split("\n");
+  const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
+  await page.goto(`${address}?file=${file}&line=${line}`);
+  await expect(problems(page)).toContainText("0 errors");
+  await expect(page.getByText(`Line ${line}, column 1`, { exact: true })).toBeVisible();
+  await text(page, file).focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Home");
+  await expect(page.getByText(`Line ${line}, column 1`, { exact: true })).toBeVisible();
+  for (let at = 1; at < column; at++) await page.keyboard.press("ArrowRight");
+  await expect(page.getByText(`Line ${line}, column ${column}`, { exact: true })).toBeVisible();
+}
+
+/** Forgets what was typed, so that stories do not hang on each other. */
+async function discard(page: Page) {
+  await page.evaluate(() => localStorage.clear());
+}
+
+test("the outline and the breadcrumbs lead to elements, by pointer and by keyboard", async ({ page, product }) => {
+  writeFiles(product);
+  await page.goto(address);
+  await outline(page).getByRole("treeitem", { name: "repository main" }).click();
+  await expect(page.getByText("Line 16, column 4", { exact: true })).toBeVisible();
+  const crumbs = page.getByRole("navigation", { name: "Breadcrumbs" });
+  await expect(crumbs.getByRole("button")).toHaveText(["image names", "repository main"]);
+  await crumbs.getByRole("button", { name: "repository main" }).focus();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Line 1, column 2", { exact: true })).toBeVisible();
+  await expect(text(page, "config.xml")).toBeFocused();
+});
+
+test("F6 walks through the parts of the page", async ({ page }) => {
+  await page.goto(address);
+  await expect(problems(page)).toContainText("0 errors");
+  await page.getByRole("tree", { name: "Files" }).getByRole("treeitem", { selected: true }).focus();
+  await page.keyboard.press("F6");
+  await expect(outline(page).getByRole("treeitem", { name: "image names" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Line 3, column 6", { exact: true })).toBeVisible();
+  await page.keyboard.press("F6");
+  await expect(problems(page).getByRole("button", { name: "Problems" })).toBeFocused();
+  await page.keyboard.press("Shift+F6");
+  await expect(text(page, "config.xml")).toBeFocused();
+});
+
+test("F12 on an include opens the fragment", async ({ page }) => {
+  await openAt(page, "config.xml", main, "this://");
+  await page.keyboard.press("F12");
+  await expect(text(page, "parts/packages.xml")).toBeVisible();
+  await expect(page).toHaveURL(/file=parts%2Fpackages\.xml/);
+  await expect(page.getByText("2 packages")).toBeVisible();
+  await expect(page.getByText("1 named twice")).toBeVisible();
+});
+
+test("a profile is renamed in all files, and what is left to do is said", async ({ page }) => {
+  await openAt(page, "parts/packages.xml", fragment, "Live");
+  await page.keyboard.press("F2");
+  await expect(page.locator(".rename-input")).toBeVisible();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("DVD");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(/The folder Live\/ is the overlay of this profile.*stands in config\.sh/)).toBeVisible();
+  await expect(lines(page)).toContainText('profiles="DVD"');
+  await tabs(page).getByTitle("config.xml").click();
+  await expect(lines(page)).toContainText('profile name="DVD"');
+  await expect(lines(page)).not.toContainText('Live"');
+  await discard(page);
+});
+
+test("the two tags of an element are renamed together, and what is opened is closed", async ({ page }) => {
+  await openAt(page, "config.xml", main, "author>Me");
+  // What stands around the cursor is asked for a moment after it has moved.
+  await expect(page.locator(".linked-editing-decoration")).toHaveCount(2);
+  await page.keyboard.type("x");
+  await expect(lines(page)).toContainText("<xauthor>Me</xauthor>");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("<license>");
+  await expect(lines(page)).toContainText("<license></license>");
+  await discard(page);
+});
+
+test("a file is laid out, and nothing but its layout changes", async ({ page }) => {
+  await openAt(page, "config.xml", main, "<repository");
+  await page.keyboard.press("Shift+Alt+f");
+  await expect(lines(page)).toContainText("</repository>");
+  await expect(page.getByText("Line 19, column", { exact: false })).toBeHidden();
+  await page.keyboard.press("Control+End");
+  await expect(page.getByText("Line 22, column 1", { exact: true })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+});
+
+test("scripts are checked, problems are filtered, and F8 walks across files", async ({ page }) => {
+  test.skip(spawnSync("shellcheck", ["--version"]).error !== undefined, "ShellCheck is not installed");
+  await page.goto(address);
+  await expect(problems(page)).toContainText("0 errors");
+  await text(page, "config.xml").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("<more/>");
+  await expect(problems(page)).toContainText("1 error");
+  await page.getByRole("tree", { name: "Files" }).getByRole("treeitem", { name: "config.sh" }).click();
+  await expect(problems(page).getByRole("link", { name: "SC2086" })).toBeVisible();
+  await text(page, "config.sh").focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("F8");
+  await expect(page.getByText("Line 3, column 6", { exact: true })).toBeVisible();
+  await page.keyboard.press("F8");
+  await expect(text(page, "config.xml")).toBeVisible();
+
+  const kinds = problems(page).getByRole("combobox", { name: "Kind of check" });
+  await kinds.selectOption({ label: "ShellCheck" });
+  await expect(problems(page).getByRole("button", { name: /config\.xml:/ })).toHaveCount(0);
+  await expect(problems(page).getByRole("button", { name: /config\.sh:3/ })).toBeVisible();
+  await kinds.selectOption({ label: "All checks" });
+  await problems(page).getByRole("searchbox", { name: "Filter problems" }).fill("quote");
+  await expect(problems(page).getByRole("button", { name: /:\d+$/ })).toHaveCount(1);
+  expect(await barriers(page)).toEqual([]);
+  await discard(page);
+});
+
+test("the keys are written down, and the palette has the page's own commands", async ({ page }) => {
+  await page.goto(address);
+  await text(page, "config.xml").focus();
+  await page.keyboard.press("Shift+F1");
+  const help = page.getByRole("dialog", { name: "Keys of the editor" });
+  await expect(help).toContainText("Rename the profile or repository everywhere");
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(text(page, "config.xml")).toBeFocused();
+  await page.keyboard.press("F1");
+  await page.keyboard.type("go to the breadcrumbs");
+  await expect(page.getByRole("option", { name: /Go to the Breadcrumbs/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("button").last()).toBeFocused();
+});
