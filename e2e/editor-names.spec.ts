@@ -151,6 +151,26 @@ test("a file is laid out, and nothing but its layout changes", async ({ page }) 
   await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
 });
 
+test("the last build of a type stands above it, and leads to its page", async ({ page }) => {
+  await page.goto(address);
+  const ask = (path: string, input: unknown) =>
+    page.evaluate(
+      async ([name, body]) => {
+        const headers = { "content-type": "application/json" };
+        const answer = await fetch(`/api/trpc/${name}`, { method: "POST", headers, body: body ?? "" });
+        return (await answer.json()) as { result?: { data?: { id?: string } } };
+      },
+      [path, JSON.stringify(input)],
+    );
+  const started = await ask("builds.start", { description: "names/config.xml", profiles: ["Live"], type: "oem" });
+  const id = started.result?.data?.id;
+  expect(id).toBeDefined();
+  // Whatever became of it: it is a build, and it has a state.
+  await ask("builds.cancel", { id });
+  await page.getByText(/^Last build: cancell/).click();
+  await expect(page).toHaveURL(new RegExp(`/builds/${id}$`));
+});
+
 test("scripts are checked, problems are filtered, and F8 walks across files", async ({ page }) => {
   test.skip(spawnSync("shellcheck", ["--version"]).error !== undefined, "ShellCheck is not installed");
   await page.goto(address);

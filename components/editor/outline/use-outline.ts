@@ -12,18 +12,19 @@ export function useOutline(session: EditorSession, model: editor.ITextModel | un
   useEffect(() => {
     if (!model) return;
     let current = true;
+    let isEmpty = true;
     let pause: ReturnType<typeof setTimeout> | undefined;
-    const ask = () =>
-      session.outline(model).then(
-        (found) => current && setItems(found),
-        () => current && setItems([]),
-      );
+    const take = (found: readonly OutlineItem[]) => {
+      isEmpty = found.length === 0;
+      if (current) setItems(found);
+    };
+    const ask = () => session.outline(model).then(take, () => take([]));
     const listening = model.onDidChangeContent(() => {
       clearTimeout(pause);
       pause = setTimeout(() => void ask(), PAUSE_MS);
     });
     // The folder may come later than the text.
-    const folder = session.diagnosis.verdict.subscribe(() => void ask());
+    const folder = session.diagnosis.verdict.subscribe(() => isEmpty && void ask());
     void ask();
     return () => {
       current = false;

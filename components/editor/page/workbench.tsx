@@ -67,10 +67,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
 
   function goToElement({ nameStart }: OutlineItem) {
     const position = shown?.getModel()?.getPositionAt(nameStart);
-    if (!shown || !position) return;
-    shown.setPosition(position);
-    shown.revealPositionInCenterIfOutsideViewport(position);
-    shown.focus();
+    if (position && active !== null) void go({ file: active, line: position.lineNumber, column: position.column });
   }
 
   const actions = {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { DocumentRequest, Language, TextRange } from "./index.ts";
 import { description, requestFor } from "./testing/marked.test-support.ts";
 import { schemaText, testLanguage, testSchema } from "./testing/schema.test-support.ts";
 
@@ -37,6 +38,27 @@ const pieces: readonly string[] = [
   "😀",
 ];
 
+/** Where all that a language says of the structure and the names of a file stands in it. */
+function rangesOf(language: Language, request: DocumentRequest, offset: number): TextRange[] {
+  const place = { ...request, offset };
+  const formatted = language.format(request, { indent: "  " });
+  const renamed = language.rename(place, "other");
+  const inFile = ({ path }: { path: string }) => path === request.path;
+  return [
+    ...language.outline(request),
+    ...language.selection(place),
+    ...(language.tagPair(place) ?? []),
+    ...("edits" in formatted ? formatted.edits : []),
+    ...[language.definition(place) ?? []].flat(),
+    ...(language.references(place) ?? []).filter(inFile),
+    ...("edits" in renamed ? renamed.edits.filter(inFile) : []),
+    ...language.links(request),
+    ...language.lenses(request).map(({ start }) => ({ start, end: start })),
+    // These speak of lines and of text to be written; here it counts that they answer.
+    ...(language.folding(request).length >= 0 && language.closingTag(place) !== "" ? [] : [{ start: 1, end: 0 }]),
+  ];
+}
+
 describe.skipIf(schemaText === null)("whatever stands in a file", () => {
   test("every question gets an answer that lies inside of the text", () => {
     const language = testLanguage();
@@ -54,6 +76,10 @@ describe.skipIf(schemaText === null)("whatever stands in a file", () => {
         }
         const hover = language.hover({ ...request, offset });
         if (hover !== null) expect(hover.end).toBeGreaterThan(hover.start);
+        for (const { start, end } of rangesOf(language, request, offset)) {
+          expect(start).toBeLessThanOrEqual(end);
+          expect(end).toBeLessThanOrEqual(main.length);
+        }
       }),
       { numRuns: 1500 },
     );
