@@ -7,7 +7,7 @@ type Item = LanguageMethods["complete"]["gives"]["items"][number];
 
 /** What a typed character may open; a space opens a list of attributes, but none in the middle of a text. */
 const kindsAfter: Record<string, Item["kind"][]> = {
-  "<": ["element"],
+  "<": ["element", "markup"],
   " ": ["attribute"],
   '"': ["value"],
   "'": ["value"],
@@ -17,6 +17,7 @@ const icons: Record<Item["kind"], languages.CompletionItemKind> = {
   element: languages.CompletionItemKind.Struct,
   attribute: languages.CompletionItemKind.Property,
   value: languages.CompletionItemKind.EnumMember,
+  markup: languages.CompletionItemKind.Snippet,
 };
 
 /** Offers what the schema allows at the cursor. `pathOf` says which file of the description a model is, if any. */
@@ -41,7 +42,7 @@ export function provideCompletion(
 function suggestionOf(item: Item, index: number, model: editor.ITextModel): languages.CompletionItem {
   const asksForMore = item.kind === "attribute" && item.insertText.includes("$");
   return {
-    label: item.required ? { label: item.label, description: "required" } : item.label,
+    label: labelOf(item),
     kind: icons[item.kind],
     insertText: item.insertText,
     insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet,
@@ -59,4 +60,9 @@ function suggestionOf(item: Item, index: number, model: editor.ITextModel): lang
 function quoteBefore({ start, end }: Item, model: editor.ITextModel): string {
   const written = model.getValueInRange(Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)));
   return /^["']/.exec(written)?.[0] ?? "";
+}
+
+function labelOf({ label, required, onlyFor }: Item): languages.CompletionItem["label"] {
+  if (required) return { label, description: "required" };
+  return onlyFor === undefined ? label : { label, description: `only for ${onlyFor.join(", ")}` };
 }

@@ -1,4 +1,4 @@
-import { Center, Loader, Select, Text } from "@mantine/core";
+import { Center, Loader, Select, Switch, Text } from "@mantine/core";
 import { useMemo, useState } from "react";
 import { difference, type MatrixRow, type ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
 import { Failure } from "../../ui/failure.tsx";
@@ -23,6 +23,7 @@ export function MatrixView({ session, main, onEffective }: MatrixViewProps) {
   const { answer: matrix, failure } = useAnswer(session, "matrix", params);
   const [baseName, setBaseName] = useState<string | null>(null);
   const [chosenName, setChosenName] = useState<string | null>(null);
+  const [onlyPossible, setOnlyPossible] = useState(false);
 
   if (failure !== null && !matrix) return <Failure title="The profiles could not be compared" error={failure} />;
   if (matrix === undefined) {
@@ -52,13 +53,25 @@ export function MatrixView({ session, main, onEffective }: MatrixViewProps) {
           disabled={base === undefined}
           w="20rem"
         />
+        <Switch
+          size="xs"
+          label="Only what can be built"
+          checked={onlyPossible}
+          onChange={(event) => setOnlyPossible(event.currentTarget.checked)}
+          mb={7}
+        />
         <Text size="xs" c="dimmed" flex="1 1 14rem">
           Packages that the description asks for on {full.architecture}, and how many more or fewer than there. KIWI's
           package manager adds what they depend on.
         </Text>
       </div>
       <div className={classes.body}>
-        <MatrixTable matrix={matrix} base={base} chosen={chosen} onChoose={(one) => setChosenName(nameOf(one))} />
+        <MatrixTable
+          matrix={onlyPossible ? possibleRows(matrix) : matrix}
+          base={base}
+          chosen={chosen}
+          onChoose={(one) => setChosenName(nameOf(one))}
+        />
         {chosen && (
           <CellDetails
             chosen={chosen}
@@ -74,6 +87,10 @@ export function MatrixView({ session, main, onEffective }: MatrixViewProps) {
       </div>
     </section>
   );
+}
+
+function possibleRows(matrix: ProfileMatrix): ProfileMatrix {
+  return { ...matrix, rows: matrix.rows.filter((row) => row.cells.some((cell) => cell.refusal === null)) };
 }
 
 interface MatrixTableProps {
@@ -143,7 +160,10 @@ function CellButton({ combination, base, pressed, onChoose }: CellButtonProps) {
   const packages = difference(base?.cell.packages ?? [], cell.packages);
   const repositories = difference(base?.cell.repositories ?? [], cell.repositories);
   const otherRepositories = repositories.added.length + repositories.removed.length;
-  const change = `+${packages.added.length} −${packages.removed.length}`;
+  const same = packages.added.length + packages.removed.length === 0;
+  const change = same ? "same packages" : `+${packages.added.length} −${packages.removed.length}`;
+  const collections = difference(base?.cell.collections ?? [], cell.collections);
+  const otherCollections = collections.added.length + collections.removed.length;
   const possible = cell.refusal === null;
   return (
     <button
@@ -158,10 +178,11 @@ function CellButton({ combination, base, pressed, onChoose }: CellButtonProps) {
         <>
           <b>{cell.packages.length}</b>
           <span className={classes.change}>{isBase ? "compared with" : change}</span>
+          {!isBase && otherCollections > 0 && (
+            <span className={classes.change}>{differing(otherCollections, "collection", "collections")}</span>
+          )}
           {!isBase && otherRepositories > 0 && (
-            <span className={classes.change}>
-              {otherRepositories === 1 ? "1 repository differs" : `${otherRepositories} repositories differ`}
-            </span>
+            <span className={classes.change}>{differing(otherRepositories, "repository", "repositories")}</span>
           )}
         </>
       ) : (
@@ -170,3 +191,6 @@ function CellButton({ combination, base, pressed, onChoose }: CellButtonProps) {
     </button>
   );
 }
+
+const differing = (count: number, one: string, several: string) =>
+  count === 1 ? `1 ${one} differs` : `${count} ${several} differ`;

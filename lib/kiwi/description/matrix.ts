@@ -75,7 +75,7 @@ function cellOf(selection: Selection, type: string): MatrixCell {
   const refusal = selection.refusals.find(tellsMost) ?? selection.refusals[0];
   if (refusal !== undefined) {
     const none = { packages: [], collections: [], archives: [], repositories: [] };
-    return { type, refusal: refusalInWords(refusal, selection.choice.architecture), ...none };
+    return { type, refusal: refusalInWords(refusal, selection.choice), ...none };
   }
   const { packages, collections, archives } = packageLists(selection);
   const { attribute, children } = selection;

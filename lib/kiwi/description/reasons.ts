@@ -1,5 +1,5 @@
 import type { XmlElement } from "#lib/xml/tree.ts";
-import type { Inactive, Refusal } from "./selection.ts";
+import type { Choice, Inactive, Refusal } from "./selection.ts";
 
 /** Why something does not count, as a short label. `placeOf` names the place of another element. */
 export function reasonInWords(reason: Inactive, placeOf: (element: XmlElement) => string): string {
@@ -20,11 +20,12 @@ export function reasonInWords(reason: Inactive, placeOf: (element: XmlElement) =
 }
 
 /** Why KIWI refuses a choice, as a sentence. */
-export function refusalInWords(refusal: Refusal, architecture: string): string {
+export function refusalInWords(refusal: Refusal, { profiles, architecture }: Choice): string {
   if (refusal.kind === "missing-type") {
+    const when = profiles.length === 0 ? "without a profile" : "for these profiles";
     return refusal.asked === null
-      ? "No image type is there for these profiles."
-      : `The image type ${refusal.asked} is not there for these profiles.`;
+      ? `No image type is there ${when}.`
+      : `The image type ${refusal.asked} is not there ${when}.`;
   }
   const { name, requiredBy, declared } = refusal;
   const missing = declared ? `is not there for ${architecture}` : "is not declared";

@@ -11,6 +11,7 @@ import { completionItem, snippetText } from "./completion-item.ts";
 import { declarationOf, offeredAttributes, possibleElements } from "./context.ts";
 import type { CompletionItem } from "./contract.ts";
 import { elementValue, isRepeatable, listOf, scalar } from "./data-snippet.ts";
+import { otherImageTypes } from "./image-types.ts";
 import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 import { onlyValue } from "./snippet.ts";
@@ -47,16 +48,16 @@ interface Write {
 
 function valueItems(
   schema: Schema,
-  { document, contexts }: Reading,
+  reading: Reading,
   slot: Slot,
   { element, attribute, kind }: Place,
   offset: number,
 ): CompletionItem[] {
-  const { text, format } = document;
+  const { text, format } = reading.document;
   const known =
     attribute === null || kind === "text"
       ? textValues(schema, element)
-      : attributeValues(schema, element, attribute, contexts[0]);
+      : attributeValues(schema, element, attribute, reading);
   const written = { name: attribute?.name ?? "", value: text.slice(slot.start, slot.end) };
   const range = valuePlace(written, offset, slot.start, slot.end);
   const isPart = range.start > slot.start || range.end < slot.end;
@@ -73,7 +74,7 @@ function rootItems({ grammar }: Schema, write: Write): CompletionItem[] {
     const name = leaf.declaration.nameClass.local;
     const value = elementValue(grammar, leaf.declaration);
     const documentation = documentationOf(leaf.declaration, name);
-    return [completionItem(name, "element", entry([name], value, write), true, write.slot, documentation)];
+    return [completionItem(name, "element", entry([name], value, write), true, write.slot, { documentation })];
   });
 }
 
@@ -85,14 +86,17 @@ function attributeItems(schema: Schema, element: XmlElement, write: Write): Comp
   return offeredAttributes(schema, element, declaration, element.attributes).flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "attribute") return [];
     const { value } = leaf.declaration;
-    const known = value.kind === "text" ? undefined : valueExpectation(value, grammar.derive.leaves(value)).text;
+    const detail = value.kind === "text" ? undefined : valueExpectation(value, grammar.derive.leaves(value)).text;
     const insertText = entry([`@${name}`], scalar(onlyValue(leaf) ?? "$1"), write);
     const documentation = documentationOf(leaf.declaration, element.name, name);
-    return [completionItem(`@${name}`, "attribute", insertText, required, write.slot, documentation, known)];
+    const onlyFor = otherImageTypes(schema, element, { attribute: name });
+    const more = { documentation, detail, onlyFor };
+    return [completionItem(`@${name}`, "attribute", insertText, required, write.slot, more)];
   });
 }
 
-function elementItems({ grammar }: Schema, parent: XmlElement, reading: Reading, write: Write): CompletionItem[] {
+function elementItems(schema: Schema, parent: XmlElement, reading: Reading, write: Write): CompletionItem[] {
+  const { grammar } = schema;
   const declaration = declarationOf(grammar, parent);
   if (declaration === null) return [];
   const own = childElements(parent).filter(({ name }) => name !== placeholder);
@@ -108,7 +112,9 @@ function elementItems({ grammar }: Schema, parent: XmlElement, reading: Reading,
     const value = elementValue(grammar, leaf.declaration);
     const whole = isRepeatable(grammar, declaration, name) && value.kind === "map" ? listOf(value) : value;
     const insertText = entry([...pathOf(parent), name], whole, write);
-    return [completionItem(name, "element", insertText, required, write.slot, documentationOf(leaf.declaration, name))];
+    const documentation = documentationOf(leaf.declaration, name);
+    const onlyFor = otherImageTypes(schema, parent, { element: name });
+    return [completionItem(name, "element", insertText, required, write.slot, { documentation, onlyFor })];
   });
 }
 

@@ -6,35 +6,48 @@ import { completionItem, snippetText } from "./completion-item.ts";
 import { type Candidate, declarationOf, offeredAttributes, possibleElements } from "./context.ts";
 import type { CompletionItem, CompletionList } from "./contract.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
+import { otherImageTypes } from "./image-types.ts";
 import type { Composition } from "./includes.ts";
 import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 import { attributeSnippet, elementSnippet } from "./snippet.ts";
-import { attributeValues, textValues, valuePlace } from "./values.ts";
+import { attributeValues, takesText, textValues, valuePlace } from "./values.ts";
 
-/** What may be written at a place of a description: what is required first, then in the schema's order. */
+/**
+ * What may be written at a place of a description: what is required first, then in the schema's order; what is meant
+ * for other image types comes last.
+ */
 export function complete(schema: Schema, reading: Reading, offset: number): CompletionList {
   const items =
     reading.document.data === undefined
       ? itemsAt(schema, cursorAt(reading.document, offset), reading, offset)
       : dataItems(schema, reading, offset);
-  return { items: items.sort((a, b) => Number(b.required) - Number(a.required)) };
+  return { items: items.sort((a, b) => rank(a) - rank(b)) };
+}
+
+function rank({ kind, required, onlyFor }: CompletionItem): number {
+  if (required) return 0;
+  return kind === "markup" ? 3 : onlyFor === undefined ? 1 : 2;
 }
 
 function itemsAt(schema: Schema, cursor: Cursor, reading: Reading, offset: number): CompletionItem[] {
   const [composition] = reading.contexts;
   switch (cursor.kind) {
     case "element-name":
-      return elementItems(schema, cursor, cursor.parent, cursor.element, composition, "");
+      return [
+        ...elementItems(schema, cursor, cursor.parent, cursor.element, composition, ""),
+        ...(cursor.element === null ? [...closingItems(cursor), ...markupItems(schema, cursor, "")] : []),
+      ];
     case "content":
       return [
         ...textItems(schema, cursor.parent),
         ...elementItems(schema, cursor, cursor.parent, null, composition, "<"),
+        ...markupItems(schema, cursor, "<"),
       ];
     case "attribute-name":
       return attributeItems(schema, cursor, reading.document.text);
     case "attribute-value":
-      return valueItems(schema, cursor, composition, offset);
+      return valueItems(schema, cursor, reading, offset);
     case "end-tag":
       return endTagItems(cursor);
     case "nothing":
@@ -56,7 +69,9 @@ function elementItems(
   return elementCandidates(schema, place.start, parent, self, composition).flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "element") return [];
     const insertText = nameOnly ? name : open + elementSnippet(grammar, name, leaf.declaration);
-    return [completionItem(name, "element", insertText, required, place, documentationOf(leaf.declaration, name))];
+    const documentation = documentationOf(leaf.declaration, name);
+    const onlyFor = parent === null ? undefined : otherImageTypes(schema, parent, { element: name });
+    return [completionItem(name, "element", insertText, required, place, { documentation, onlyFor })];
   });
 }
 
@@ -111,22 +126,49 @@ function attributeItems(
     const insertText = tight + (hasValue ? name : attributeSnippet(name, leaf));
     const { text: values } = valueExpectation(leaf.declaration.value, grammar.derive.leaves(leaf.declaration.value));
     const documentation = documentationOf(leaf.declaration, element.name, name);
-    const known = leaf.declaration.value.kind === "text" ? undefined : values;
-    return [completionItem(name, "attribute", insertText, required, { start, end }, documentation, known)];
+    const detail = leaf.declaration.value.kind === "text" ? undefined : values;
+    const onlyFor = otherImageTypes(schema, element, { attribute: name });
+    return [
+      completionItem(name, "attribute", insertText, required, { start, end }, { documentation, detail, onlyFor }),
+    ];
   });
 }
 
 function valueItems(
   schema: Schema,
   { element, attribute, quoted, start, end }: Cursor & { kind: "attribute-value" },
-  composition: Composition,
+  reading: Reading,
   offset: number,
 ): CompletionItem[] {
   const place = valuePlace(attribute, offset, start, end);
-  return attributeValues(schema, element, attribute, composition).map((value) => {
+  return attributeValues(schema, element, attribute, reading).map((value) => {
     const inserted = snippetText(value);
     return completionItem(value, "value", quoted ? inserted : `"${inserted}"`, false, place);
   });
+}
+
+/** The end of an element that has none yet, behind a `<`. */
+function closingItems({ parent, start, end }: Cursor & { kind: "element-name" }): CompletionItem[] {
+  if (parent === null || (parent.form !== "unclosed" && parent.form !== "broken")) return [];
+  return [completionItem(`/${parent.name}`, "element", `/${parent.name}>`, false, { start, end })];
+}
+
+/** What XML itself knows: comments, instructions, and text that is taken as it is, where text may stand. */
+function markupItems(
+  schema: Schema,
+  place: Cursor & { kind: "element-name" | "content" },
+  open: "" | "<",
+): CompletionItem[] {
+  // Outside of the root not all of it may stand everywhere.
+  if (place.parent === null) return [];
+  const item = (label: string, text: string, documentation: string) =>
+    completionItem(label, "markup", open + text, false, place, { documentation });
+  const items = [
+    item("comment", "!-- $0 -->", "A comment: `<!-- … -->`."),
+    item("instruction", "?${1:target} $0?>", "A processing instruction: `<?target …?>`. KIWI takes no notice of it."),
+  ];
+  if (!takesText(schema, place.parent)) return items;
+  return [...items, item("CDATA", "![CDATA[$0]]>", "Text in which `<` and `&` stand for themselves: `<![CDATA[…]]>`.")];
 }
 
 function endTagItems({ element, start, end }: Cursor & { kind: "end-tag" }): CompletionItem[] {

@@ -6,9 +6,13 @@ export function completionItem(
   insertText: string,
   required: boolean,
   { start, end }: { start: number; end: number },
-  documentation?: string,
-  detail?: string,
+  more: {
+    documentation?: string | undefined;
+    detail?: string | undefined;
+    onlyFor?: readonly string[] | undefined;
+  } = {},
 ): CompletionItem {
+  const { documentation, detail, onlyFor } = more;
   return {
     label,
     kind,
@@ -18,6 +22,7 @@ export function completionItem(
     end,
     ...(documentation === undefined ? {} : { documentation }),
     ...(detail === undefined ? {} : { detail }),
+    ...(onlyFor === undefined ? {} : { onlyFor }),
   };
 }
 

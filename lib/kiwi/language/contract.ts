@@ -42,7 +42,7 @@ export interface PositionRequest extends DocumentRequest {
 
 export interface CompletionItem {
   label: string;
-  kind: "element" | "attribute" | "value";
+  kind: "element" | "attribute" | "value" | "markup";
   /** Snippet in the syntax of editors: `$1` and `${1:text}` are stops, `$0` is the end. */
   insertText: string;
   /** Markdown, from the schema. */
@@ -50,6 +50,8 @@ export interface CompletionItem {
   /** One short line beside the label. */
   detail?: string;
   required: boolean;
+  /** The image types that it is meant for, where it stands in one of another type. */
+  onlyFor?: readonly string[];
   /** The part of the text that the item replaces, as offsets. */
   start: number;
   end: number;

@@ -60,7 +60,7 @@ export function effective(
     inactive,
     profiles: selection.profiles,
     type: selection.type === null ? null : selection.typeName,
-    refusals: selection.refusals.map((refusal) => refusalInWords(refusal, choice.architecture)),
+    refusals: selection.refusals.map((refusal) => refusalInWords(refusal, choice)),
     options: optionsOf(selection),
   };
 }

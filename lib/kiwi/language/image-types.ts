@@ -2,7 +2,7 @@ import type { Schema } from "#lib/kiwi/schema.ts";
 import { valueExpectation } from "#lib/relaxng/messages.ts";
 import { plainView } from "#lib/relaxng/view.ts";
 import { parseXml } from "#lib/xml/parse.ts";
-import { elementsOf, type XmlElement } from "#lib/xml/tree.ts";
+import { attributeOf, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
 import { type Candidate, declarationOf, possibleAttributes } from "./context.ts";
 
 /** More values than this of one attribute are not tried. */
@@ -33,6 +33,29 @@ export function pathInType(element: XmlElement): string[] | null {
     if (at.name === "type" && at.parent?.name === "preferences") return path;
   }
   return null;
+}
+
+/**
+ * The image types that a child or an attribute of an element is meant for, where the element stands in a `<type>` of
+ * another image type; undefined where nothing keeps it from standing there.
+ */
+export function otherImageTypes(
+  schema: Schema,
+  owner: XmlElement,
+  what: { element: string } | { attribute: string },
+): readonly string[] | undefined {
+  const path = pathInType(owner);
+  const image = path === null ? undefined : attributeOf(ancestor(owner, path.length - 1), "image")?.value;
+  if (path === null || !image) return undefined;
+  const types =
+    "element" in what ? imageTypesFor(schema, [...path, what.element]) : imageTypesFor(schema, path, what.attribute);
+  return types === null || types.includes(image) ? undefined : types;
+}
+
+function ancestor(element: XmlElement, steps: number): XmlElement {
+  let at = element;
+  for (let step = 0; step < steps && at.parent !== null; step++) at = at.parent;
+  return at;
 }
 
 function examiner(schema: Schema): Examiner {

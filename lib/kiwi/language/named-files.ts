@@ -20,6 +20,14 @@ const naming: Readonly<Record<string, readonly string[]>> = {
   source: ["path"],
 };
 
+/** Whether an attribute names a file that may lie in the folder. */
+export function namesFile(element: XmlElement, attribute: string): boolean {
+  if (element.name === "include") return attribute === "from";
+  // <file> in <drivers> and <strip> is a name inside of the image.
+  if (element.name === "file" && element.parent?.name !== "packages") return false;
+  return naming[element.name]?.includes(attribute) ?? false;
+}
+
 /** All names of files that lie in the description's folder; `main` is the image file that the document belongs to. */
 export function namedFiles(document: SourceDocument, main: string): NamedFile[] {
   const named: NamedFile[] = [];
@@ -31,6 +39,7 @@ export function namedFiles(document: SourceDocument, main: string): NamedFile[] 
       continue;
     }
     for (const name of naming[element.name] ?? []) {
+      if (!namesFile(element, name)) continue;
       const attribute = attributeOf(element, name);
       const path = attribute === undefined ? null : pathOf(element, attribute.value);
       if (attribute !== undefined && path !== null) named.push({ attribute, path });
@@ -41,8 +50,6 @@ export function namedFiles(document: SourceDocument, main: string): NamedFile[] 
 
 /** Where KIWI looks for such a file, if that is in the folder. */
 function pathOf(element: XmlElement, value: string): string | null {
-  // <file> in <drivers> and <strip> is a name inside of the image.
-  if (element.name === "file" && element.parent?.name !== "packages") return null;
   const inFolder = /^this:(?:\/\/)?/.exec(value)?.[0];
   // Addresses of repositories and keys are no paths unless they say so.
   if (inFolder === undefined && (element.name === "source" || element.name === "signing")) return null;

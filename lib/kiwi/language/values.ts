@@ -3,6 +3,13 @@ import { valueExpectation } from "#lib/relaxng/messages.ts";
 import { attributeOf, elementsOf, type XmlAttribute, type XmlElement } from "#lib/xml/tree.ts";
 import { declarationOf } from "./context.ts";
 import type { Composition } from "./includes.ts";
+import { knownNames } from "./known-names.ts";
+import type { Reading } from "./reading.ts";
+
+export function takesText({ grammar }: Schema, element: XmlElement): boolean {
+  const declaration = declarationOf(grammar, element);
+  return declaration !== null && grammar.contentOf(declaration).text !== null;
+}
 
 /** The values that are known for the text of an element. */
 export function textValues({ grammar }: Schema, element: XmlElement): string[] {
@@ -13,12 +20,12 @@ export function textValues({ grammar }: Schema, element: XmlElement): string[] {
   return pattern === undefined ? [] : valueExpectation(pattern, grammar.derive.leaves(pattern)).values;
 }
 
-/** The values that are known for an attribute: those of the schema, and the description's own names. */
+/** The values that are known for an attribute: those of the schema, and the description's own names of packages, files and profiles. */
 export function attributeValues(
   { grammar }: Schema,
   element: XmlElement,
   attribute: XmlAttribute,
-  composition: Composition,
+  reading: Reading,
 ): string[] {
   const declaration = declarationOf(grammar, element);
   if (declaration === null) return [];
@@ -31,7 +38,9 @@ export function attributeValues(
       return valueExpectation(value, grammar.derive.leaves(value)).values;
     });
   const named =
-    attribute.name === "profiles" || isRequiredProfile(element, attribute.name) ? profileNames(composition) : [];
+    attribute.name === "profiles" || isRequiredProfile(element, attribute.name)
+      ? profileNames(reading.contexts[0])
+      : knownNames(reading, element, attribute.name);
   return [...new Set([...values, ...named])];
 }
 

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import type { CompletionItem, PositionRequest } from "./contract.ts";
+import { atMark, description } from "./testing/marked.test-support.ts";
+import { schemaText, testLanguage } from "./testing/schema.test-support.ts";
+
+function offers(marked: string, more: Partial<PositionRequest> = {}): CompletionItem[] {
+  return testLanguage().complete({ ...atMark(description(marked)), ...more }).items;
+}
+
+const labels = (items: CompletionItem[]) => items.map((item) => item.label);
+
+/** The text after an item was chosen, its stops left empty. */
+function accepted(marked: string, label: string): string {
+  const { text } = atMark(description(marked));
+  const item = offers(marked).find((one) => one.label === label);
+  if (item === undefined) throw new Error(`${label} is not offered`);
+  return text.slice(0, item.start) + item.insertText.replace(/\$(?:\d|\{\d:([^}]*)\})/g, "$1") + text.slice(item.end);
+}
+
+describe.skipIf(schemaText === null)("what is meant for other image types", () => {
+  test("comes last, and says for which", () => {
+    const items = offers('<preferences><type image="iso" ‸/></preferences>');
+    const of = (label: string) => items.findIndex((item) => item.label === label);
+    expect(items[of("installiso")]?.onlyFor).toEqual(["oem"]);
+    expect(items[of("mediacheck")]).not.toHaveProperty("onlyFor");
+    expect(items[of("primary")]).not.toHaveProperty("onlyFor");
+    expect(of("installiso")).toBeGreaterThan(of("mediacheck"));
+    const first = items.findIndex((item) => item.onlyFor !== undefined);
+    expect(items.slice(first).every((item) => item.onlyFor !== undefined)).toBe(true);
+  });
+
+  test("is told of elements and of what stands in them, too", () => {
+    const children = offers('<preferences><type image="docker"><‸</type></preferences>');
+    expect(children.find((item) => item.label === "bootloader")?.onlyFor).toEqual(["iso", "oem"]);
+    const config = offers('<preferences><type image="appx"><containerconfig name="a" ‸/></type></preferences>');
+    expect(config.find((item) => item.label === "tag")?.onlyFor).toEqual(["docker", "oem", "oci"]);
+  });
+
+  test("is not known where no type is chosen", () => {
+    expect(offers("<preferences><type ‸/></preferences>").some((item) => item.onlyFor !== undefined)).toBe(false);
+  });
+});
+
+describe.skipIf(schemaText === null)("names of the folder's files", () => {
+  const entries = [
+    "parts/",
+    "parts/disk.xml",
+    "parts/my disk.xml",
+    "config.xml",
+    "config.sh",
+    "root/etc/motd",
+    "files.tar.gz",
+    "keys/main.asc",
+    "rpms/",
+  ];
+  const paths = (marked: string) => labels(offers(marked, { entries }));
+
+  test.each([
+    ["fragments", '<include from="‸"/>', ["this://parts/disk.xml"]],
+    ["archives", '<packages type="image"><archive name="‸"/></packages>', ["files.tar.gz"]],
+    ["folders", '<repository><source path="‸"/></repository>', ["this://parts", "this://rpms"]],
+  ])("%s", (_, marked, names) => {
+    expect(paths(marked)).toEqual(names);
+  });
+
+  test("keys, scripts and files", () => {
+    const key = '<repository><source path="x"><signing key="‸"/></source></repository>';
+    expect(paths(key)).toContain("this://keys/main.asc");
+    expect(paths('<preferences><type image="oem" editbootconfig="‸"/></preferences>')).toContain("config.sh");
+    expect(paths('<packages type="image"><file name="‸" target="/x"/></packages>')).toContain("keys/main.asc");
+    expect(paths('<drivers><file name="‸"/></drivers>')).toEqual([]);
+  });
+});
+
+describe.skipIf(schemaText === null)("names of packages", () => {
+  const sections = (here: string) => `<packages type="image">${here}</packages>
+    <packages type="iso"><package name="bash"/><package name="dracut-live"/><ignore name="doc"/></packages>`;
+
+  test("are those that other sections have", () => {
+    expect(labels(offers(sections('<package name="bash"/><package name="‸"/>')))).toEqual(["dracut-live"]);
+    expect(labels(offers(sections('<ignore name="‸"/>')))).toEqual(["bash", "doc", "dracut-live"]);
+  });
+
+  test("come from all files", () => {
+    const files: Record<string, string> = {
+      "part.xml": '<image><packages type="iso"><package name="grub2"/></packages></image>',
+    };
+    const marked = '<include from="this://part.xml"/><packages type="image"><package name="‸"/></packages>';
+    expect(labels(offers(marked, { read: (path) => files[path] }))).toEqual(["grub2"]);
+  });
+});
+
+describe.skipIf(schemaText === null)("what XML itself knows", () => {
+  test("is written whole", () => {
+    expect(accepted("<preferences><‸</preferences>", "comment")).toContain("<preferences><!--  --></preferences>");
+    expect(accepted("<preferences>‸</preferences>", "instruction")).toContain("<?target ?></preferences>");
+    expect(accepted("<preferences><version><‸</version></preferences>", "CDATA")).toContain("<![CDATA[]]></version>");
+  });
+
+  test("text is offered where text may stand", () => {
+    expect(labels(offers("<preferences><‸</preferences>"))).not.toContain("CDATA");
+  });
+
+  test("the end of an element that has none", () => {
+    expect(accepted("<preferences><type image='oem'><‸", "/type")).toContain("<type image='oem'></type>");
+    expect(labels(offers("<preferences><‸</preferences>"))).not.toContain("/preferences");
+  });
+});
