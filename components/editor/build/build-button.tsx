@@ -3,6 +3,7 @@ import { IconHammer } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { useTRPC } from "../../trpc.tsx";
+import type { ChoiceStore } from "../choice/choice-store.ts";
 import classes from "../editor.module.css";
 import type { FileProblem } from "../language/protocol.ts";
 import { BuildDialog } from "./build-dialog.tsx";
@@ -10,13 +11,14 @@ import { buildObstacle } from "./obstacle.ts";
 
 interface BuildButtonProps {
   description: string;
+  choice: ChoiceStore;
   problems: readonly FileProblem[];
   unsaved: number;
   saveAll(): Promise<boolean>;
 }
 
 /** Starts builds, or says beside itself why none can be started. */
-export function BuildButton({ description, problems, unsaved, saveAll }: BuildButtonProps) {
+export function BuildButton({ description, choice, problems, unsaved, saveAll }: BuildButtonProps) {
   const trpc = useTRPC();
   const reasonId = useId();
   const [asking, setAsking] = useState(false);
@@ -47,6 +49,7 @@ export function BuildButton({ description, problems, unsaved, saveAll }: BuildBu
         <BuildDialog
           description={description}
           facts={facts}
+          choice={choice}
           missingOptions={builder?.missingOptions ?? []}
           host={builder?.architecture ?? null}
           problems={problems}

@@ -8,7 +8,9 @@ import type { DescriptionFacts, TypeSummary } from "#lib/contracts/description.t
 import { useTRPC } from "../../trpc.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { useFocusBack } from "../../ui/focus-back.ts";
+import type { BuildChoice, ChoiceStore } from "../choice/choice-store.ts";
 import type { FileProblem } from "../language/protocol.ts";
+import { useStore } from "../session/use-store.ts";
 import { availableTypes } from "./choices.ts";
 import { noOptions, type OptionErrors, readOptions } from "./options-draft.ts";
 import { OptionsSection } from "./options-section.tsx";
@@ -17,6 +19,8 @@ import { ProblemCount } from "./problem-count.tsx";
 interface BuildDialogProps {
   description: string;
   facts: DescriptionFacts;
+  /** What to build, remembered between dialogs and shared with the views of the description. */
+  choice: ChoiceStore;
   /** Architecture of the builder. */
   host: string | null;
   /** Options that its KIWI does not have. */
@@ -33,6 +37,7 @@ const OWN_CHOICE = "";
 export function BuildDialog({
   description,
   facts,
+  choice,
   host,
   missingOptions,
   problems,
@@ -44,9 +49,11 @@ export function BuildDialog({
   const trpc = useTRPC();
   const router = useRouter();
   const start = useMutation(trpc.builds.start.mutationOptions());
-  const [profiles, setProfiles] = useState<string[]>([]);
-  const [image, setImage] = useState(OWN_CHOICE);
-  const [architecture, setArchitecture] = useState(OWN_CHOICE);
+  const chosen = useStore(choice);
+  const choose = (part: Partial<BuildChoice>) => choice.set({ ...chosen, ...part });
+  const profiles = chosen.profiles.filter((name) => facts.profiles.some((profile) => profile.name === name));
+  const image = chosen.type ?? OWN_CHOICE;
+  const architecture = chosen.architecture ?? OWN_CHOICE;
   const [draft, setDraft] = useState(noOptions);
   const [optionErrors, setOptionErrors] = useState<OptionErrors>({});
   const [busy, setBusy] = useState(false);
@@ -62,7 +69,7 @@ export function BuildDialog({
       if (unsaved > 0 && !(await saveAll())) return onClose();
       const request: BuildRequest = { description, profiles, options: read.options };
       if (type !== OWN_CHOICE) request.type = type;
-      if (architecture !== OWN_CHOICE) request.architecture = architectureSchema.parse(architecture);
+      if (chosen.architecture !== null) request.architecture = chosen.architecture;
       const { id } = await start.mutateAsync(request);
       router.push(`/builds/${id}`);
     } catch {
@@ -88,7 +95,7 @@ export function BuildDialog({
       >
         <Stack gap="md">
           {facts.profiles.length > 0 && (
-            <Checkbox.Group label="Profiles" value={profiles} onChange={setProfiles}>
+            <Checkbox.Group label="Profiles" value={profiles} onChange={(names) => choose({ profiles: names })}>
               <Stack gap={6} mt={6} mah="16rem" style={{ overflow: "auto" }}>
                 {facts.profiles.map((profile) => (
                   <Checkbox
@@ -107,7 +114,7 @@ export function BuildDialog({
             label="Type"
             data={[{ value: OWN_CHOICE, label: ownChoice(types) }, ...types.map(optionOf)]}
             value={type}
-            onChange={(value) => setImage(value ?? OWN_CHOICE)}
+            onChange={(value) => choose({ type: value || null })}
             description={types.length === 0 ? noType(facts) : undefined}
             allowDeselect={false}
           />
@@ -118,7 +125,7 @@ export function BuildDialog({
               ...architectureSchema.options.filter((name) => name !== host),
             ]}
             value={architecture}
-            onChange={(value) => setArchitecture(value ?? OWN_CHOICE)}
+            onChange={(value) => choose({ architecture: value ? architectureSchema.parse(value) : null })}
             allowDeselect={false}
           />
           <OptionsSection draft={draft} errors={optionErrors} missing={missingOptions} onChange={setDraft} />

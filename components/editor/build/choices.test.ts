@@ -31,6 +31,8 @@ it("adds what a profile requires, through all steps", () => {
 it("takes the imported profiles only where none is chosen", () => {
   expect(activeProfiles(facts, [])).toEqual(new Set(["Default"]));
   expect(activeProfiles(facts, ["Base"])).toEqual(new Set(["Base"]));
+  const needy = { ...facts, profiles: [profile("a", ["b"], true), profile("b")] };
+  expect(activeProfiles(needy, [])).toEqual(new Set(["a"]));
 });
 
 it("survives profiles that require each other", () => {

@@ -1,20 +1,14 @@
 import type { DescriptionFacts, TypeSummary } from "#lib/contracts/description.ts";
+import { resolveProfiles } from "#lib/kiwi/description/profiles.ts";
 
-/**
- * The profiles that are active for a choice, as KIWI sees it: the chosen ones, or those marked for import where none
- * is chosen, and whatever they require, through any number of steps.
- */
+/** The profiles that are active for a choice, as KIWI sees it, whatever the architecture. */
 export function activeProfiles(facts: DescriptionFacts, chosen: readonly string[]): Set<string> {
-  const byName = new Map(facts.profiles.map((profile) => [profile.name, profile]));
-  const start = chosen.length > 0 ? chosen : facts.profiles.filter((profile) => profile.import).map(({ name }) => name);
-  const active = new Set<string>();
-  const waiting = [...start];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    if (active.has(name)) continue;
-    active.add(name);
-    waiting.push(...(byName.get(name)?.requires ?? []));
-  }
-  return active;
+  const declared = facts.profiles.map(({ name, import: imported, requires }) => ({
+    name,
+    import: imported,
+    requires: requires.map((profile) => ({ profile })),
+  }));
+  return new Set(resolveProfiles(declared, chosen, "").active);
 }
 
 /** The types that can be built with these profiles, each once; what KIWI would take by itself comes first. */

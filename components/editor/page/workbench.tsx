@@ -101,7 +101,13 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         saving={saving}
         onSave={() => active !== null && void save(active)}
       >
-        <BuildButton description={description} problems={problems} unsaved={dirty.size} saveAll={saveAll} />
+        <BuildButton
+          description={description}
+          choice={session.choice}
+          problems={problems}
+          unsaved={dirty.size}
+          saveAll={saveAll}
+        />
       </Toolbar>
       <div className={classes.tree}>
         <SideSection name="Files" id="files">

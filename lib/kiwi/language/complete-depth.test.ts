@@ -72,6 +72,16 @@ describe.skipIf(schemaText === null)("names of the folder's files", () => {
   });
 });
 
+describe.skipIf(schemaText === null)("values", () => {
+  test("carry what is known of them", () => {
+    const [first] = offers('<preferences><type image="‸"/></preferences>');
+    expect(first?.documentation).toContain("type");
+    const profiles = `<profiles><profile name="Live" description="A stick"/></profiles>`;
+    const [live] = offers(`${profiles}<packages type="image" profiles="‸"/>`);
+    expect(live).toMatchObject({ label: "Live", documentation: "**Profile `Live`** A stick" });
+  });
+});
+
 describe.skipIf(schemaText === null)("names of packages", () => {
   const sections = (here: string) => `<packages type="image">${here}</packages>
     <packages type="iso"><package name="bash"/><package name="dracut-live"/><ignore name="doc"/></packages>`;

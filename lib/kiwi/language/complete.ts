@@ -11,7 +11,7 @@ import type { Composition } from "./includes.ts";
 import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 import { attributeSnippet, elementSnippet } from "./snippet.ts";
-import { attributeValues, takesText, textValues, valuePlace } from "./values.ts";
+import { attributeValues, takesText, textValues, valueDocumentation, valuePlace } from "./values.ts";
 
 /**
  * What may be written at a place of a description: what is required first, then in the schema's order; what is meant
@@ -141,9 +141,11 @@ function valueItems(
   offset: number,
 ): CompletionItem[] {
   const place = valuePlace(attribute, offset, start, end);
+  const documentationFor = valueDocumentation(schema, element, attribute, reading);
   return attributeValues(schema, element, attribute, reading).map((value) => {
     const inserted = snippetText(value);
-    return completionItem(value, "value", quoted ? inserted : `"${inserted}"`, false, place);
+    const documentation = documentationFor(value);
+    return completionItem(value, "value", quoted ? inserted : `"${inserted}"`, false, place, { documentation });
   });
 }
 

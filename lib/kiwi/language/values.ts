@@ -1,10 +1,31 @@
+import { selectionsOf } from "#lib/kiwi/description/presence.ts";
 import type { Schema } from "#lib/kiwi/schema.ts";
 import { valueExpectation } from "#lib/relaxng/messages.ts";
 import { attributeOf, elementsOf, type XmlAttribute, type XmlElement } from "#lib/xml/tree.ts";
 import { declarationOf } from "./context.ts";
+import { describedBy } from "./described.ts";
 import type { Composition } from "./includes.ts";
 import { knownNames } from "./known-names.ts";
+import { documentationOf } from "./own-documentation.ts";
+import { profileText } from "./presence-words.ts";
 import type { Reading } from "./reading.ts";
+
+/** What is known of the values of an attribute: what the profile is whose name it is, else what the attribute means. */
+export function valueDocumentation(
+  schema: Schema,
+  element: XmlElement,
+  attribute: XmlAttribute,
+  { contexts: [composition] }: Reading,
+): (value: string) => string | undefined {
+  const declaration = declarationOf(schema.grammar, element);
+  const leaf = declaration === null ? undefined : schema.grammar.contentOf(declaration).attributes(attribute)[0]?.leaf;
+  const general =
+    leaf?.kind === "attribute" ? documentationOf(leaf.declaration, element.name, attribute.local) : undefined;
+  if (attribute.name !== "profiles" && !isRequiredProfile(element, attribute.name)) return () => general;
+  const described = describedBy(composition, schema.version);
+  const selections = described === null ? null : selectionsOf(described);
+  return (value) => (selections === null ? null : profileText(selections, value))?.join("\n\n") ?? general;
+}
 
 export function takesText({ grammar }: Schema, element: XmlElement): boolean {
   const declaration = declarationOf(grammar, element);
