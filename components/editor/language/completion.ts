@@ -1,7 +1,7 @@
 import { type editor, type IDisposable, languages, Range } from "monaco-editor/editor";
-import { descriptionLanguages } from "../monaco/file-language.ts";
 import type { LanguageClient } from "./client.ts";
 import type { LanguageMethods } from "./protocol.ts";
+import { descriptionLanguages } from "./selector.ts";
 
 type Item = LanguageMethods["complete"]["gives"]["items"][number];
 

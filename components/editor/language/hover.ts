@@ -1,6 +1,6 @@
 import { type editor, type IDisposable, languages, Range } from "monaco-editor/editor";
-import { descriptionLanguages } from "../monaco/file-language.ts";
 import type { LanguageClient } from "./client.ts";
+import { descriptionLanguages } from "./selector.ts";
 
 /** Shows the schema's documentation of what is under the pointer, or under the cursor by keyboard. */
 export function provideHover(

@@ -1,2 +1,2 @@
-/** The languages of the editor that descriptions are written in. */
-export const descriptionLanguages = ["xml", "yaml"];
+/** The languages of the editor that descriptions are written in; TOML is coloured as INI. */
+export const descriptionLanguages = ["xml", "yaml", "json", "ini"];

@@ -29,6 +29,3 @@ export function fileLanguage(path: string, text: string): string {
   if (/^#!.*\b(?:ba|da|k|z)?sh\b/.test(text)) return "shell";
   return (name.includes(".") && byExtension[extension]) || "plaintext";
 }
-
-/** The languages of files that may be descriptions; TOML is coloured as INI. */
-export const descriptionLanguages = ["xml", "yaml", "json", "ini"];

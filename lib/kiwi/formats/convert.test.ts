@@ -91,7 +91,8 @@ function sorted(text: string): string[] {
   const { root } = parseXml(text.replace(/<!--[\s\S]*?-->/g, ""));
   if (root === null) throw new Error("no XML");
   return outline(root)
-    .replace(/" +| +"/g, '"')
+    .replace(/"(?:\\n| )+/g, '"')
+    .replace(/(?:\\n| )+"/g, '"')
     .split("\n")
     .sort();
 }

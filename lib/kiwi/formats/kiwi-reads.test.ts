@@ -156,6 +156,7 @@ const cases: Record<DataFormat, string[]> = {
     '[image]\na = "x\n',
     '[image]\na = """\none\ntwo"""\nb = \'c\\d\'\n',
     "[image]\n[image]\n",
+    "[image.a.b]\nc = 1\n[[image.a]]\nd = 1\n",
     "",
     "# only\n",
     'image = {"@a" = "b", c = [{d = "1"}, {d = "2"}]}\n',

@@ -101,7 +101,9 @@ for (const format of ["yaml", "json", "toml"] as const) {
       const [mine, kiwis] = [ours(text, format), theirs(answer)];
       if (mine === kiwis) return [];
       const { errors } = treeOf(text, readData(text, format), format);
-      // KIWI's reader of TOML takes some of what TOML forbids, tables that are given twice among them.
+      // KIWI's readers take some of what is forbidden: in YAML quoted text whose further lines are not indented, in TOML
+      // tables that are given twice, among others.
+      if (format === "yaml" && mine === "refused" && errors[0]?.code === "yaml-open-quote") return [];
       if (format === "toml" && mine === "refused" && errors.every(({ code }) => code === "toml-fault")) return [];
       return [{ seed, mutant: index, mine, kiwis, answer, errors, text }];
     });

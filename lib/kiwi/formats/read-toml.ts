@@ -16,7 +16,7 @@ export function readToml(text: string): DataDocument {
   while (faults.length < maxFaults) {
     try {
       const program = parseTOML(readable, { tomlVersion: "1.0" });
-      return { top: mapOf(program.body[0]), faults };
+      return { top: mapOf(program.body[0], faults), faults };
     } catch (error) {
       if (error instanceof RangeError) {
         faults.push({ code: "too-much", message: "This is nested too deeply.", start: 0, end: 1 });
@@ -52,12 +52,12 @@ function endOfLine(text: string, at: number): number {
   return found < 0 ? text.length : found;
 }
 
-function mapOf(top: AST.TOMLTopLevelTable): DataMap {
+function mapOf(top: AST.TOMLTopLevelTable, faults: DataFault[]): DataMap {
   const root = emptyMap(0, top.range[1]);
   for (const node of top.body) {
     if (node.type === "TOMLKeyValue") addValue(root, node);
     else {
-      const table = tableOf(root, node);
+      const table = tableOf(root, node, faults);
       for (const entry of node.body) addValue(table, entry);
     }
   }
@@ -69,7 +69,7 @@ function emptyMap(start: number, end: number): DataMap {
 }
 
 /** The mapping that a table's head opens; one in double brackets is a new item of its list. */
-function tableOf(root: DataMap, { key, kind, range }: AST.TOMLTable): DataMap {
+function tableOf(root: DataMap, { key, kind, range }: AST.TOMLTable, faults: DataFault[]): DataMap {
   const last = key.keys.at(-1);
   const parent = descend(root, key.keys.slice(0, -1), range);
   if (last === undefined) return parent;
@@ -80,6 +80,10 @@ function tableOf(root: DataMap, { key, kind, range }: AST.TOMLTable): DataMap {
     known.value.items.push(table);
     known.value.end = range[1];
   } else {
+    if (known !== undefined) {
+      const message = `"${nameOf(last)}" is a single table already; write its first head in double brackets as well.`;
+      faults.push({ code: "toml-fault", message, start: key.range[0], end: key.range[1] });
+    }
     const list = { kind: "list" as const, start: range[0], end: range[1], items: [table] };
     parent.entries.push({ key: keyScalar(last), value: list });
   }

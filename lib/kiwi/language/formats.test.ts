@@ -134,3 +134,17 @@ describe.skipIf(schemaText === null)("hover in other formats than XML", () => {
     expect(found?.markdown).toContain(title);
   });
 });
+
+test("the outline of YAML leads to the items of lists", () => {
+  const text = 'image:\n  packages:\n    - "@type": image\n      package: [{"@name": a}]\n    - "@type": bootstrap\n';
+  const request = requestFor(text, { path: "config.yaml", mains: ["config.yaml"] });
+  const bare = createLanguage({ schema: null, kiwiVersion: null, schemaVersion: null });
+  const [image] = bare.outline(request);
+  const shown = image?.children.map(({ name, start, end, nameStart, nameEnd }) => {
+    return [name, text.slice(nameStart, nameEnd), start <= nameStart && nameEnd <= end];
+  });
+  expect(shown).toEqual([
+    ["packages image (1)", '"@type"', true],
+    ["packages bootstrap (0)", '"@type"', true],
+  ]);
+});

@@ -15,7 +15,10 @@ export function outline(document: SourceDocument): OutlineItem[] {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { element, into, depth } = next;
     const children: OutlineItem[] = [];
-    const { start, end, nameStart, nameEnd } = element;
+    const { start, end } = element;
+    // An item of a list has no name of its own; something of it has to stand for it.
+    const item = document.data?.items.get(element);
+    const [nameStart, nameEnd] = item === undefined ? [element.nameStart, element.nameEnd] : [item.start, item.end];
     const detail = detailOf(element);
     into.push({
       name: nameOf(element),
