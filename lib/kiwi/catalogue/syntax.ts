@@ -244,6 +244,14 @@ const xml: readonly Row[] = [
     '<?xml version="1.0" encoding="utf-8"?>',
   ],
   [
+    "unknown-encoding",
+    "The first line names an encoding that cannot be read",
+    "The file is read as UTF-8 here, and KIWI reads it in the encoding that the declaration names, if it knows it.",
+    'Save the file as UTF-8 and write `encoding="utf-8"`.',
+    '<?xml version="1.0" encoding="utf8x"?>',
+    '<?xml version="1.0" encoding="utf-8"?>',
+  ],
+  [
     "misplaced-declaration",
     "The declaration is not at the very beginning",
     "`<?xml …?>` must be the first thing in the file; not even a blank line may stand before it.",
