@@ -21,6 +21,7 @@ import { ErrorBox, Warnings } from "./error-box.tsx";
 import { PhaseRail } from "./phase-rail.tsx";
 import { ResultsTable } from "./results-table.tsx";
 import { Silence } from "./silence.tsx";
+import { SinceLastGood } from "./since-last-good.tsx";
 import { useExplanation } from "./use-explanation.ts";
 
 /** One build: what it is, how it goes, why it failed, what it left, and its whole log. */
@@ -66,6 +67,7 @@ function LoadedBuild({ build, feed }: { build: Build; feed: FeedSnapshot }) {
           {(error || (build.reason && build.state !== "succeeded")) && (
             <ErrorBox build={build} error={error} log={store.log} cause={cause} onShowLine={showLine} />
           )}
+          {build.state === "failed" && <SinceLastGood build={build} log={store.log} onShowLine={showLine} />}
           <Warnings warnings={warnings} build={build} log={store.log} onShowLine={showLine} />
           {build.results.length > 0 && <ResultsTable build={build} />}
           <LogViewer

@@ -74,6 +74,23 @@ export async function listBuilds(
   return (await query.execute()).map(toBuild);
 }
 
+/** The last build before this one that succeeded with the same description, type, profiles and architecture. */
+export async function lastGoodBuild(db: Database, build: Build): Promise<Build | null> {
+  const row = await db.kysely
+    .selectFrom("build")
+    .selectAll()
+    .where("description", "=", build.description)
+    .where("state", "=", "succeeded")
+    .where("id", "<", build.id)
+    .where("architecture", "=", build.architecture)
+    .where(sql<boolean>`profiles = ${build.profiles}`)
+    .where(sql<boolean>`type is not distinct from ${build.type}`)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row ? toBuild(row) : null;
+}
+
 /** The newest build of each of these descriptions, by description id. */
 export async function lastBuilds(db: Database, descriptionIds: readonly string[]): Promise<Map<string, Build>> {
   if (descriptionIds.length === 0) return new Map();

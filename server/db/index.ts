@@ -3,6 +3,7 @@ export {
   eventsAfter,
   getBuild,
   lastBuilds,
+  lastGoodBuild,
   lastPosition,
   listBuilds,
   newBuildId,

@@ -17,6 +17,9 @@ const image = (inside: string, attributes = "") =>
 /** KIWI builds nothing without one. */
 const repository = '<repository><source path="https://example.com/"/></repository>';
 
+/** What an image needs to be built, on one line. */
+const parts = `<preferences><version>1</version><type image="tbz"/></preferences>${repository}`;
+
 /** Descriptions that the language service has something to say of. */
 const faulty: Record<string, string> = {
   "absolute/config.xml": image('<include from="/etc/part.xml"/>\n'),
@@ -28,9 +31,7 @@ const faulty: Record<string, string> = {
   "outside/config.xml": image('\n<include from="this://../part/part.xml"/>\n'),
   "part/config.xml": image('<include from="this://part.xml"/>\n'),
   "part/part.xml": "<image>\n  <packages>\n</image>",
-  "warned/config.xml": image(
-    `<include from="odd.xml"/>\n<preferences><version>1</version><type image="tbz"/></preferences>${repository}\n`,
-  ),
+  "warned/config.xml": image(`<include from="odd.xml"/>\n${parts}\n`),
   "warned/odd.xml": "<packages/>",
   "yaml/config.yaml": 'image:\n  "@schemaversion": "8.5"\n  "@name": two\n',
 };
@@ -230,7 +231,7 @@ test("while the database is away nobody is logged out, and the answer says to wa
 test("a failed build is explained with the place in today's file, by the site's rules first", async () => {
   const folder = join(stage.config.workspaceDir, "explained");
   await mkdir(folder, { recursive: true });
-  const config = '<image schemaversion="8.5" name="explained">\n<include from="this://part.xml"/>\n</image>\n';
+  const config = `<image schemaversion="8.5" name="explained">\n<include from="this://part.xml"/>\n${parts}</image>\n`;
   await writeFile(join(folder, "part.xml"), "<image/>");
   await writeFile(join(folder, "config.xml"), config);
   const error = "KiwiIncludFileNotFoundError: include reference '/d/part.xml' does not exist";
@@ -256,6 +257,34 @@ test("a failed build is explained with the place in today's file, by the site's 
   expect(broken.data).toMatchObject({ rulesProblem: expect.stringContaining("failure-rules.yaml") });
   expect(broken.data).toMatchObject({ explanations: [{ rule: "include-missing" }] });
   await rm(rules);
+});
+
+test("a failed build is held against the last good one: the first new line, and what was edited", async () => {
+  const folder = join(stage.config.workspaceDir, "compared");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "config.xml"), `<image schemaversion="8.5" name="compared">${parts}</image>`);
+  const start = async (behave: string) => {
+    await writeFile(join(folder, "behave.sh"), behave);
+    const { data } = await call("builds.start", { description: "compared/config.xml" }, change);
+    return String(data["id"]);
+  };
+  const result = '{\\"root_archive\\": {\\"filename\\": \\"$1/a\\"}}';
+  const good = await start(`echo step 1; mkdir -p "$1"; echo a > "$1/a"\necho "${result}" > "$1/kiwi.result.json"\n`);
+  await stage.reaches(good, "succeeded");
+  await writeFile(join(folder, "more.txt"), "new\n");
+  const bad = await start("echo step 27; echo something new; exit 1\n");
+  await stage.reaches(bad, "failed");
+
+  expect((await call("builds.sinceLastGood", { id: bad })).data).toMatchObject({
+    good: { id: good },
+    lines: [{ line: 2, text: "something new" }],
+    files: [
+      { path: "behave.sh", change: "changed", patch: expect.stringContaining("+echo step 27") },
+      { path: "more.txt", change: "added", patch: expect.stringContaining("+new") },
+    ],
+    moreFiles: 0,
+  });
+  expect((await call("builds.sinceLastGood", { id: good })).data).toBeNull();
 });
 
 test("logging out ends the session", async () => {

@@ -4,15 +4,12 @@ import type { Explanation, FailureRule, PlacedCause } from "#lib/contracts/failu
 import type { SnapshotManifest } from "#lib/contracts/snapshot.ts";
 import { explain, type FailedDescription, ownRules } from "#lib/kiwi/explain/index.ts";
 import { createReader } from "#lib/kiwi/language/reading.ts";
-import { KiwiLog } from "#lib/kiwi/log/index.ts";
 import { splitId } from "#server/workspace/image-file.ts";
 import { readManifest, readSnapshotFile } from "#server/workspace/snapshot-file.ts";
 import { readText } from "#server/workspace/text-file.ts";
+import { readBuildLog } from "./build-log.ts";
 import { readSiteRules } from "./failure-rules.ts";
 import type { Services } from "./services.ts";
-
-/** How much of a log's end is looked through, in bytes: KIWI ends soon after what it fails of. */
-const TAIL = 16 * 1024 * 1024;
 
 export interface BuildExplanation {
   explanations: Explanation[];
@@ -29,7 +26,7 @@ export async function explainBuild(services: Services, build: Build): Promise<Bu
   if (!isFinal(build.state) || build.state === "cancelled") return { explanations: [], rulesProblem: site.problem };
   // The site knows its own failures best.
   const rules: readonly FailureRule[] = [...site.rules, ...ownRules];
-  const { log, linesBefore } = await readTail(services, build);
+  const { log, linesBefore } = await readBuildLog(services, build);
   const manifest = await readManifest(services.config.paths.snapshots, build.snapshot);
   const description = manifest === null ? null : descriptionOf(services, manifest);
   const failed = { type: build.type, reason: build.reason, failed: build.state !== "succeeded" };
@@ -41,24 +38,6 @@ export async function explainBuild(services: Services, build: Build): Promise<Bu
     );
   }
   return { explanations, rulesProblem: site.problem };
-}
-
-async function readTail(services: Services, build: Build): Promise<{ log: KiwiLog; linesBefore: number }> {
-  const log = new KiwiLog();
-  const skipped = Math.max(0, (build.logBytes ?? 0) - TAIL);
-  const stream = await services.builder.log(build.id, build.attempt, { from: 0, follow: false, signal: undefined });
-  const decoder = new TextDecoder();
-  let [offset, linesBefore] = [0, 0];
-  // The lines before the tail are only counted, so that the others keep their numbers.
-  for await (const bytes of stream?.bytes ?? []) {
-    const before = bytes.subarray(0, Math.max(0, Math.min(bytes.length, skipped - offset)));
-    for (const byte of before) if (byte === 10) linesBefore++;
-    log.append(decoder.decode(bytes.subarray(before.length), { stream: true }));
-    offset += bytes.length;
-  }
-  log.append(decoder.decode());
-  log.finish();
-  return { log, linesBefore };
 }
 
 /** The files as they were built. */

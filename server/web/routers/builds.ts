@@ -8,11 +8,13 @@ import {
   buildSchema,
   watchPositionSchema,
 } from "#lib/contracts/build.ts";
+import { buildComparisonSchema } from "#lib/contracts/build-comparison.ts";
 import { relativePathSchema } from "#lib/contracts/description.ts";
 import { explanationSchema } from "#lib/contracts/failure-rule.ts";
 import { getBuild, listBuilds, requestCancel } from "#server/db/index.ts";
 import { forgetPasswords } from "#server/platform/build-secrets.ts";
 import { watchChanges } from "../changes.ts";
+import { compareWithLastGood } from "../compare-build.ts";
 import { explainBuild } from "../explain-build.ts";
 import { procedure } from "../procedures.ts";
 import { rerunBuild, startBuild } from "../start-build.ts";
@@ -55,6 +57,13 @@ export const buildsRouter = router({
     .output(z.object({ explanations: z.array(explanationSchema), rulesProblem: z.string().nullable() }))
     .query(async ({ ctx, input }) =>
       explainBuild(ctx.services, existing(await getBuild(await ctx.services.database(), input.id))),
+    ),
+  /** What is different from the last good build of the same kind; null where there is none. */
+  sinceLastGood: procedure
+    .input(buildInput)
+    .output(buildComparisonSchema.nullable())
+    .query(async ({ ctx, input }) =>
+      compareWithLastGood(ctx.services, existing(await getBuild(await ctx.services.database(), input.id))),
     ),
   cancel: procedure.input(buildInput).mutation(async ({ ctx, input }) => {
     const { state } = existing(await requestCancel(await ctx.services.database(), input.id));

@@ -1,0 +1,89 @@
+"use client";
+
+import { Anchor, Button, Paper, Text, Title } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { Build } from "#lib/contracts/build.ts";
+import type { ChangedFile } from "#lib/contracts/build-comparison.ts";
+import type { KiwiLog } from "#lib/kiwi/log/index.ts";
+import { useTRPC } from "../trpc.tsx";
+import { buildHref } from "../ui/links.ts";
+import { Moment } from "../ui/moment.tsx";
+import classes from "./since-last-good.module.css";
+
+export interface SinceLastGoodProps {
+  build: Build;
+  log: KiwiLog;
+  /** Takes an index of the log. */
+  onShowLine: (index: number) => void;
+}
+
+/** Of a failed build: what is different from the last good one of the same kind, in its log and in the description. */
+export function SinceLastGood({ build, log, onShowLine }: SinceLastGoodProps) {
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.builds.sinceLastGood.queryOptions({ id: build.id }, { staleTime: Infinity }));
+  if (!data) return null;
+  return (
+    <Paper component="section" withBorder p="sm" aria-label="Since the last good build" className={classes.box}>
+      <Title order={2} size="sm">
+        Since the{" "}
+        <Anchor component={Link} href={buildHref(data.good.id)}>
+          last good build
+        </Anchor>
+        {data.good.endedAt && (
+          <>
+            , <Moment iso={data.good.endedAt} />
+          </>
+        )}
+      </Title>
+      <Text size="sm" mt={6}>
+        {data.lines.length > 0 ? "The first lines of the log that it did not have:" : "Its log says the same."}
+      </Text>
+      <ul className={classes.lines}>
+        {data.lines.map(({ line, text }) => (
+          <li key={line}>
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={`Show line ${line} of the log`}
+              onClick={() => onShowLine(log.indexOfNumber(line))}
+            >
+              {line}
+            </Button>
+            <code>{text.split("\n")[0]}</code>
+          </li>
+        ))}
+      </ul>
+      <Text size="sm" mt={6}>
+        {data.files.length > 0 ? "Changed in the description:" : "Nothing has changed in the description."}
+      </Text>
+      {data.files.map((file) => (
+        <FileChange key={file.path} file={file} />
+      ))}
+      {data.moreFiles > 0 && <Text size="xs">And {data.moreFiles} more.</Text>}
+    </Paper>
+  );
+}
+
+const words: Record<ChangedFile["change"], string> = { added: "new", removed: "removed", changed: "changed" };
+
+function FileChange({ file: { path, change, patch } }: { file: ChangedFile }) {
+  const title = `${path} (${words[change]})`;
+  if (patch === null) return <Text size="sm">{title}</Text>;
+  return (
+    <details className={classes.file}>
+      <summary>{title}</summary>
+      <pre className={classes.patch} tabIndex={0} aria-label={`Changes of ${path}`}>
+        {patch
+          .split("\n")
+          .slice(2)
+          .map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a patch never move
+            <span key={index} data-kind={line[0] === "+" ? "added" : line[0] === "-" ? "removed" : undefined}>
+              {`${line}\n`}
+            </span>
+          ))}
+      </pre>
+    </details>
+  );
+}
