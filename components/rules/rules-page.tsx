@@ -16,7 +16,9 @@ export function RulesPage() {
   const count = sections.reduce((sum, { entries }) => sum + entries.length, 0);
 
   // The entries are drawn after the browser has looked for the one that the address names.
-  useEffect(() => document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView(), []);
+  useEffect(() => {
+    document.getElementById(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
+  }, []);
 
   return (
     <Page title="Problems and rules">
