@@ -71,6 +71,15 @@ describe("the desk of the language worker", () => {
     expect(found.every(({ file, ofImage }) => file === "alone.xml" && !ofImage)).toBe(true);
   });
 
+  it("mends a problem of an included file as part of the image", () => {
+    desk.take({ kind: "text", path: "part.xml", text: "<image><packages></image>", version: 1 });
+    const problem = check("part.xml").find(({ code }) => code === "unclosed-element");
+    if (problem === undefined) throw new Error("no problem to mend");
+    const [first] = desk.fixes({ main: "main.kiwi", problem });
+    expect(first).toMatchObject({ preferred: true, edits: [{ path: "part.xml" }] });
+    expect(desk.fixes({ main: "gone.kiwi", problem })).toEqual([]);
+  });
+
   it("offers and explains nothing without a schema", () => {
     expect(desk.complete({ path: "main.kiwi", offset: 30 })).toEqual({ items: [] });
     expect(desk.hover({ path: "main.kiwi", offset: 30 })).toBeNull();

@@ -112,6 +112,17 @@ export class LanguageDesk {
     return this.#ask(file, [], (request) => this.language.lenses(request));
   }
 
+  /** A problem of the image is mended as part of it, another one as part of its own file. */
+  fixes({ main, problem: { ofImage, file, ...problem } }: Takes<"fixes">): Gives<"fixes"> {
+    const path = ofImage ? main : file;
+    const placed = file === path ? problem : { ...problem, file };
+    return this.#ask({ path }, [], (request) => this.language.fixes(request, placed));
+  }
+
+  upgrade(file: Takes<"upgrade">): Gives<"upgrade"> {
+    return this.#ask(file, { reason: gone.refusal, current: false }, (request) => this.language.upgrade(request));
+  }
+
   /** Asks the language about a file; what is not there has the answer `without`. */
   #ask<P extends { path: string }, T>(about: P, without: T, question: (request: P & DocumentRequest) => T): T {
     const text = this.#read(about.path);

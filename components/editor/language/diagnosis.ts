@@ -30,6 +30,7 @@ export class Diagnosis implements IDisposable {
   /** The versions of texts that the worker was told last. */
   readonly #told = new Map<string, number>();
   #judged = new Set<string>();
+  #onDisk = new Map<string, string>();
   /** What the worker judges by was asked for by this name. */
   #schemaName: string | undefined;
   #stale = false;
@@ -48,6 +49,7 @@ export class Diagnosis implements IDisposable {
    */
   setFolder(files: SourceFile[], mains: string[], entries: string[], settings: RuleSettingsText[]): void {
     this.#judged = new Set(files.map((file) => file.path).filter((path) => !path.endsWith(".sh")));
+    this.#onDisk = new Map(files.map(({ path, text }) => [path, text]));
     this.#client.tell({ kind: "folder", files, mains, entries, settings });
     this.#recheck();
   }
@@ -72,6 +74,11 @@ export class Diagnosis implements IDisposable {
   /** Whether a file may be part of the description. */
   judges(path: string): boolean {
     return this.#judged.has(path);
+  }
+
+  /** The text that the worker has of a file which is not open. */
+  textOnDisk(path: string): string | undefined {
+    return this.#onDisk.get(path);
   }
 
   opened(path: string): void {

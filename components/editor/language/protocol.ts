@@ -63,6 +63,8 @@ export interface LanguageMethods {
   renamable: { takes: Place; gives: ReturnType<Language["renamable"]> };
   rename: { takes: Place & { newName: string }; gives: ReturnType<Language["rename"]> };
   links: { takes: File; gives: ReturnType<Language["links"]> };
+  fixes: { takes: { main: string; problem: FileProblem }; gives: ReturnType<Language["fixes"]> };
+  upgrade: { takes: File; gives: ReturnType<Language["upgrade"]> };
   lenses: { takes: File; gives: ReturnType<Language["lenses"]> };
   effective: {
     takes: { path: string; choice: Choice; upgraded: boolean };

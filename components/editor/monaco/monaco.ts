@@ -9,6 +9,7 @@ import "monaco-editor/editor/contrib/caretOperations/browser/caretOperations";
 import "monaco-editor/editor/contrib/suggest/browser/suggestController";
 import "monaco-editor/features/bracketMatching/register";
 import "monaco-editor/features/clipboard/register";
+import "monaco-editor/features/codeAction/register";
 import "monaco-editor/features/codeEditor/register";
 import "monaco-editor/features/codelens/register";
 import "monaco-editor/features/codicon/register";

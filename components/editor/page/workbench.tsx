@@ -27,10 +27,12 @@ import { OpenTabs } from "./open-tabs.tsx";
 import { SideSection } from "./side.tsx";
 import { StatusBar, TAB_KEY_HINT } from "./status-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
+import { UpgradeDialog } from "./upgrade-dialog.tsx";
 import { useEditorActions } from "./use-editor-actions.ts";
 import { useKeys } from "./use-keys.ts";
 import { useNavigation } from "./use-navigation.ts";
 import { useSaving } from "./use-saving.ts";
+import { useUpgrade } from "./use-upgrade.ts";
 import { ViewTabs } from "./view-tabs.tsx";
 
 interface WorkbenchProps {
@@ -64,6 +66,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
 
   const outline = useOutline(session, model);
   const [showsKeys, setShowsKeys] = useState(false);
+  const upgrade = useUpgrade(session, shown);
 
   function goToElement({ nameStart }: OutlineItem) {
     const position = shown?.getModel()?.getPositionAt(nameStart);
@@ -176,6 +179,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
           verdict={verdict}
           schema={schema}
           scripts={scripts.reason}
+          mending={session.mending}
           onGo={(problem) => void go(problem)}
         />
       </div>
@@ -187,6 +191,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         onKeys={actions.showKeys}
       />
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
+      {upgrade.offer && <UpgradeDialog offer={upgrade.offer} onUpgrade={upgrade.run} onClose={upgrade.close} />}
       {conflict && (
         <ConflictDialog
           conflict={conflict}

@@ -1,8 +1,10 @@
 import { Anchor, Text, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { type KeyboardEvent, useState } from "react";
+import type { Mending } from "../language/mending.ts";
 import type { FileProblem } from "../language/protocol.ts";
 import { codeLink } from "./code-link.ts";
+import { FixMenu } from "./fix-menu.tsx";
 import { groupByFile, layerWords } from "./problem-filter.ts";
 import { countProblems, countsInWords } from "./problem-list.ts";
 import classes from "./problems-panel.module.css";
@@ -15,11 +17,12 @@ interface ProblemListProps {
   problems: readonly FileProblem[];
   /** How many the filter keeps back. */
   hidden: number;
+  mending: Mending;
   onGo(problem: FileProblem): void;
 }
 
 /** The problems of each file below its name. */
-export function ProblemList({ problems, hidden, onGo }: ProblemListProps) {
+export function ProblemList({ problems, hidden, mending, onGo }: ProblemListProps) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   if (problems.length === 0) {
     return (
@@ -44,6 +47,7 @@ export function ProblemList({ problems, hidden, onGo }: ProblemListProps) {
           first={index === 0}
           open={!closed.has(file)}
           onToggle={() => toggle(file)}
+          mending={mending}
           onGo={onGo}
         />
       ))}
@@ -63,10 +67,11 @@ interface FileProblemsProps {
   first: boolean;
   open: boolean;
   onToggle(): void;
+  mending: Mending;
   onGo(problem: FileProblem): void;
 }
 
-function FileProblems({ file, problems, first, open, onToggle, onGo }: FileProblemsProps) {
+function FileProblems({ file, problems, first, open, onToggle, mending, onGo }: FileProblemsProps) {
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <>
@@ -87,7 +92,7 @@ function FileProblems({ file, problems, first, open, onToggle, onGo }: FileProbl
         <ul className={classes.rows}>
           {problems.map((problem) => (
             <li key={`${problem.line}:${problem.column}:${problem.code}:${problem.message}`} className={classes.item}>
-              <ProblemRow problem={problem} onGo={onGo} />
+              <ProblemRow problem={problem} mending={mending} onGo={onGo} />
             </li>
           ))}
         </ul>
@@ -96,7 +101,13 @@ function FileProblems({ file, problems, first, open, onToggle, onGo }: FileProbl
   );
 }
 
-function ProblemRow({ problem, onGo }: { problem: FileProblem; onGo(problem: FileProblem): void }) {
+interface ProblemRowProps {
+  problem: FileProblem;
+  mending: Mending;
+  onGo(problem: FileProblem): void;
+}
+
+function ProblemRow({ problem, mending, onGo }: ProblemRowProps) {
   return (
     <>
       <UnstyledButton data-walk className={classes.row} tabIndex={-1} onClick={() => onGo(problem)}>
@@ -106,6 +117,7 @@ function ProblemRow({ problem, onGo }: { problem: FileProblem; onGo(problem: Fil
           {problem.file}:{problem.line}
         </span>
       </UnstyledButton>
+      {!problem.file.endsWith(".sh") && <FixMenu problem={problem} mending={mending} onFixed={onGo} />}
       <Anchor
         className={classes.code}
         href={codeLink(problem)}
@@ -120,11 +132,12 @@ function ProblemRow({ problem, onGo }: { problem: FileProblem; onGo(problem: Fil
   );
 }
 
-/** The list is one stop of the Tab key; arrows walk through it, to the right to the explanation of a code. */
+/** The list is one stop of the Tab key; arrows walk through it, to the right to fixes and the explanation of a code. */
 function walk(event: KeyboardEvent<HTMLDivElement>): void {
   const from = event.target as HTMLElement;
   if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
-    const beside = from.closest("li")?.querySelector<HTMLElement>(event.key === "ArrowRight" ? "a" : "[data-walk]");
+    const row = [...(from.closest("li")?.querySelectorAll<HTMLElement>("button, a") ?? [])];
+    const beside = row[row.indexOf(from) + (event.key === "ArrowRight" ? 1 : -1)];
     if (!beside) return;
     event.preventDefault();
     beside.focus();

@@ -5,6 +5,7 @@ import { layerSchema, type Severity } from "#lib/contracts/problem.ts";
 import { ruleHref } from "../../ui/links.ts";
 import { useFolded } from "../../ui/use-folded.ts";
 import type { Verdict } from "../language/diagnosis.ts";
+import type { Mending } from "../language/mending.ts";
 import type { FileProblem, SchemaState } from "../language/protocol.ts";
 import { filterProblems, layersOf, layerWords, noFilter } from "./problem-filter.ts";
 import { countInWords, countProblems } from "./problem-list.ts";
@@ -19,6 +20,7 @@ interface ProblemsPanelProps {
   schema: SchemaState;
   /** Why scripts are not checked; null where they are. */
   scripts: string | null;
+  mending: Mending;
   onGo(problem: FileProblem): void;
 }
 
@@ -26,7 +28,7 @@ const words: Record<Severity, string> = { error: "error", warning: "warning", in
 
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
-export function ProblemsPanel({ problems, verdict, schema, scripts, onGo }: ProblemsPanelProps) {
+export function ProblemsPanel({ problems, verdict, schema, scripts, mending, onGo }: ProblemsPanelProps) {
   const [folded, fold] = useFolded("problems");
   const Chevron = folded ? IconChevronRight : IconChevronDown;
   const [filter, setFilter] = useState(noFilter);
@@ -111,7 +113,9 @@ export function ProblemsPanel({ problems, verdict, schema, scripts, onGo }: Prob
           </Text>
         )}
       </div>
-      {!folded && judged && <ProblemList problems={fitting} hidden={problems.length - fitting.length} onGo={onGo} />}
+      {!folded && judged && (
+        <ProblemList problems={fitting} hidden={problems.length - fitting.length} mending={mending} onGo={onGo} />
+      )}
     </section>
   );
 }

@@ -7,9 +7,11 @@ import { closeTags } from "../language/closing-tags.ts";
 import { provideCompletion } from "../language/completion.ts";
 import type { DescriptionModels } from "../language/description-models.ts";
 import { Diagnosis } from "../language/diagnosis.ts";
+import { provideFixes } from "../language/fixes.ts";
 import { provideFormat } from "../language/format.ts";
 import { provideHover } from "../language/hover.ts";
 import { type BuildHistory, provideLenses } from "../language/lenses.ts";
+import { Mending } from "../language/mending.ts";
 import { provideNames } from "../language/names.ts";
 import { ScriptDiagnosis } from "../language/script-diagnosis.ts";
 import { provideStructure } from "../language/structure.ts";
@@ -25,6 +27,7 @@ export class EditorSession implements IDisposable {
   readonly files: OpenFiles;
   readonly diagnosis: Diagnosis;
   readonly scripts: ScriptDiagnosis;
+  readonly mending: Mending;
   readonly builds = new Store<BuildHistory>(null);
   /** Set by the page while it is on screen. */
   ways: Ways | null = null;
@@ -71,6 +74,11 @@ export class EditorSession implements IDisposable {
       edit: async (path) => (await this.files.open(path)).model,
     };
     this.#models = models;
+    this.mending = new Mending(client, main, models, {
+      open: () => this.files.models(),
+      isWritable: (path) => this.files.get(path)?.writable ?? true,
+      textOnDisk: (path) => this.diagnosis.textOnDisk(path),
+    });
     // The ways are read when they are taken, not now: the page comes later than its session.
     const ways: Ways = { go: (target) => this.ways?.go(target), visit: (href) => this.ways?.visit(href) };
     this.#disposables = [
@@ -78,6 +86,7 @@ export class EditorSession implements IDisposable {
       provideHover(client, models.pathOf),
       ...provideStructure(client, models),
       ...provideNames(client, models),
+      ...provideFixes(this.mending, models, this.diagnosis.verdict),
       ...provideFormat(client, models),
       ...provideLenses(client, models, this.builds, ways),
       closeTags(client, models),

@@ -51,6 +51,11 @@ export class OpenFiles {
     return this.#files.get(path)?.file;
   }
 
+  /** The models of the open files, by path. */
+  models(): ReadonlyMap<string, editor.ITextModel> {
+    return new Map([...this.#files].map(([path, { file }]) => [path, file.model]));
+  }
+
   /** Opens a file, once, with the unsaved text of an earlier visit if there is some. */
   open(path: string): Promise<OpenFile> {
     const known = this.get(path);

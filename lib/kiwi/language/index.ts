@@ -39,7 +39,8 @@ export type {
 } from "./contract.ts";
 export type { ChoiceOptions, EffectiveDescription } from "./effective.ts";
 
-export { describeUpgrade, type NoUpgrade, type UpgradePlan } from "./upgrade-plan.ts";
+export type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
+export { describeUpgrade } from "./upgrade-words.ts";
 
 /** The language service for one schema. */
 export function createLanguage(options: LanguageOptions): Language {

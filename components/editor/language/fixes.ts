@@ -1,0 +1,59 @@
+import { notifications } from "@mantine/notifications";
+import { editor, type IDisposable, languages, Range } from "monaco-editor/editor";
+import type { Store } from "../session/store.ts";
+import type { DescriptionModels } from "./description-models.ts";
+import type { Verdict } from "./diagnosis.ts";
+import { markerOf } from "./markers.ts";
+import type { Mending, Offer } from "./mending.ts";
+import { descriptionLanguages } from "./selector.ts";
+
+const APPLY = "kiwi.applyFix";
+
+/** Offers fixes where the cursor stands (Ctrl+. and the light bulb). */
+export function provideFixes(mending: Mending, models: DescriptionModels, verdict: Store<Verdict>): IDisposable[] {
+  return [
+    editor.registerCommand(APPLY, (_accessor: unknown, offer: Offer) => void applyOffer(mending, offer)),
+    languages.registerCodeActionProvider(
+      descriptionLanguages,
+      {
+        async provideCodeActions(model, range, { only }) {
+          const path = models.pathOf(model);
+          const { problems, current } = verdict.get();
+          const isAsked = only === undefined || "quickfix".startsWith(only) || only.startsWith("quickfix");
+          if (path === undefined || !current || !isAsked) return null;
+          const here = problems.filter((problem) => {
+            const marker = markerOf(problem);
+            return problem.file === path && Range.areIntersectingOrTouching(marker, range);
+          });
+          const offered = await Promise.all(
+            here.map(async (problem) =>
+              (await mending.offers(problem)).map((offer) => ({
+                title: offer.title,
+                kind: "quickfix",
+                isPreferred: offer.preferred,
+                diagnostics: [markerOf(problem)],
+                command: { id: APPLY, title: offer.title, arguments: [offer] },
+              })),
+            ),
+          );
+          // The same fix for several problems is one fix.
+          const actions = [...new Map(offered.flat().map((action) => [action.title, action])).values()];
+          return { actions, dispose() {} };
+        },
+      },
+      { providedCodeActionKinds: ["quickfix"] },
+    ),
+  ];
+}
+
+/** Applies a fix, and says so if it cannot be done. */
+export async function applyOffer(mending: Mending, offer: Parameters<Mending["apply"]>[0]): Promise<boolean> {
+  try {
+    await mending.apply(offer);
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    notifications.show({ color: "yellow", title: "Nothing was changed", message });
+    return false;
+  }
+}
