@@ -126,6 +126,15 @@ export const formatEntries: readonly Entry[] = [
     remedy: "Compare the line with the ones around it; keys that begin with @ need quotes.",
   },
   {
+    code: "too-long",
+    layer: "syntax",
+    severity: "warning",
+    title: "Too long to be checked",
+    meaning:
+      "Texts in this format are read up to a length that no real description reaches, so that the editor stays quick. KIWI may build it all the same.",
+    remedy: "Convert the description to XML, where a megabyte is no hindrance, and divide it by includes.",
+  },
+  {
     code: "format-not-checked",
     layer: "syntax",
     severity: "warning",

@@ -50,6 +50,8 @@ export interface DataDocument {
   /** null where the text holds nothing. */
   top: Data | null;
   faults: DataFault[];
+  /** It was not read at all, though KIWI may read it. */
+  unread?: true;
 }
 
 /** What readers take in at most. KIWI's parser refuses more than 256 levels of elements. */

@@ -36,7 +36,8 @@ const maxDepth = 256;
  * other key a child, a list the same child several times; null makes an empty element. Offsets are those of the text;
  * names and values lie inside of their quotes, so that they can be replaced there.
  */
-export function treeOf(text: string, { top, faults }: DataDocument, format: DataFormat): DataTree {
+export function treeOf(text: string, { top, faults, unread }: DataDocument, format: DataFormat): DataTree {
+  if (unread === true) return { root: null, errors: faults, places: [], items: new Map(), traps: [] };
   const builder = new Builder(text);
   const root = builder.root(top);
   const errors = [...faults, ...builder.source.errors].sort((a, b) => a.start - b.start || a.end - b.end);

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createLanguage } from "./index.ts";
 import { requestFor } from "./testing/marked.test-support.ts";
@@ -147,4 +148,56 @@ test("the outline of YAML leads to the items of lists", () => {
     ["packages image (1)", '"@type"', true],
     ["packages bootstrap (0)", '"@type"', true],
   ]);
+});
+
+test("a text that is too long is not judged, and not refused", () => {
+  const text = `image:\n  a: ${"x".repeat(300 * 1024)}\n`;
+  const bare = createLanguage({ schema: null, kiwiVersion: null, schemaVersion: null });
+  const problems = bare.validate(requestFor(text, { path: "config.yaml", mains: ["config.yaml"] }));
+  expect(problems.map(({ code, severity }) => `${severity} ${code}`)).toEqual(["warning too-long"]);
+});
+
+test("whatever stands in a file, every question gets an answer inside of the text", () => {
+  const pieces = [
+    "image:",
+    "\n",
+    "  ",
+    "- ",
+    '"@name"',
+    ": ",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    "&a",
+    "*a",
+    "<<",
+    "|",
+    "#",
+    "'",
+    '"',
+    "\t",
+    "é",
+  ];
+  const texts = fc.array(fc.constantFrom(...pieces, "= ", "[[image", "x", "1.10"), { maxLength: 40 });
+  const bare =
+    schemaText === null ? createLanguage({ schema: null, kiwiVersion: null, schemaVersion: null }) : language();
+  fc.assert(
+    fc.property(texts, fc.nat(), fc.constantFrom("a.yaml", "a.json", "a.json5", "a.toml"), (list, place, path) => {
+      const text = list.join("");
+      const request = requestFor(text, { path, mains: [path] });
+      const offset = place % (text.length + 1);
+      for (const problem of bare.validate(request)) expect(problem.line).toBeLessThanOrEqual(text.split("\n").length);
+      for (const { start, end } of bare.complete({ ...request, offset }).items) {
+        expect(start).toBeLessThanOrEqual(end);
+        expect(end).toBeLessThanOrEqual(text.length);
+      }
+      bare.hover({ ...request, offset });
+      bare.outline(request);
+      bare.lenses(request);
+      bare.references({ ...request, offset });
+    }),
+    { numRuns: 1500 },
+  );
 });
