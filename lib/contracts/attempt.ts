@@ -5,6 +5,15 @@ import { z } from "zod";
  * detached runner and the next daemon, which may be of a newer version: add fields, never change their meaning.
  */
 
+/** What a build may take of its host. */
+export const buildLimitsSchema = z.object({
+  memoryBytes: z.int().positive(),
+  processes: z.int().positive(),
+  /** Its share of the processors beside others: 100 is that of everything else on the host. */
+  cpuWeight: z.int().min(1).max(10_000),
+});
+export type BuildLimits = z.infer<typeof buildLimitsSchema>;
+
 /** `spec.json`: what the runner is to do. Written by the daemon before the runner is started. */
 export const attemptSpecSchema = z.object({
   format: z.literal(1),
@@ -19,6 +28,10 @@ export const attemptSpecSchema = z.object({
   kiwiVersion: z.string(),
   /** Seconds between the polite end (SIGINT) and the forced one (SIGKILL). */
   graceSeconds: z.number().positive(),
+  /** Absent = no limits. */
+  limits: buildLimitsSchema.optional(),
+  /** Folders of the host that the build sees empty. */
+  hidden: z.array(z.string()).optional(),
   /** Text of the attempt's `kiwi.yml`, which the command line names; absent = there is none. */
   runtimeConfig: z.string().optional(),
 });
@@ -46,6 +59,8 @@ export const namespaceRecordSchema = z.object({
   init: processIdentitySchema,
   /** The process that writes the log; it ends by itself when nobody in the namespace is left. */
   filter: processIdentitySchema.optional(),
+  /** Folders of its control groups. */
+  groups: z.array(z.string()).optional(),
 });
 export type NamespaceRecord = z.infer<typeof namespaceRecordSchema>;
 

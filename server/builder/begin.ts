@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptSpec } from "#lib/contracts/attempt.ts";
 import { type Build, buildRequestSchema } from "#lib/contracts/build.ts";
@@ -55,7 +55,16 @@ export async function layOut(config: Config, kiwi: KiwiInstallation, build: Buil
     ...(runtimeConfig === null ? {} : { runtimeConfig }),
     kiwiVersion: kiwi.version,
     graceSeconds: GRACE_SECONDS,
+    limits: config.limits,
+    hidden: await foldersToHide(config, build.id),
   };
+}
+
+/** Everything of ours that is not of this build: of the data folder all but KIWI, of the builds all but this one. */
+async function foldersToHide({ paths }: Config, buildId: string): Promise<string[]> {
+  const others = (await readdir(paths.builds)).filter((name) => name !== buildId);
+  const { run, database, secrets, snapshots, logs, web } = paths;
+  return [run, database, secrets, snapshots, logs, web, ...others.map((name) => join(paths.builds, name))];
 }
 
 /** The options together with their passwords. Throws where they cannot be followed. */

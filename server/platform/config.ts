@@ -1,5 +1,6 @@
-import { homedir } from "node:os";
+import { homedir, totalmem } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
+import type { BuildLimits } from "#lib/contracts/attempt.ts";
 
 /** Everything that can be set from outside. `loadConfig` is the only reader of the environment. */
 export type Config = {
@@ -11,6 +12,8 @@ export type Config = {
   allowedHosts: string[];
   /** Builds that run at the same time on this host. */
   slots: number;
+  /** What one build may take of this host. */
+  limits: BuildLimits;
   /** An explicit `kiwi-ng` program. */
   kiwiCommand?: string;
   /** A PostgreSQL that somebody else runs; absent = our own local server. */
@@ -68,6 +71,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     port: integer(env, "KIWI_WORKBENCH_PORT", 8374, 1, 65535),
     allowedHosts: ["localhost", "127.0.0.1", "[::1]", ...list(value(env, "KIWI_WORKBENCH_ALLOWED_HOSTS"))],
     slots: integer(env, "KIWI_WORKBENCH_SLOTS", 1, 1, 64),
+    limits: {
+      memoryBytes: 2 ** 20 * integer(env, "KIWI_WORKBENCH_BUILD_MEMORY", usualMemory(), 256, 2 ** 24),
+      processes: integer(env, "KIWI_WORKBENCH_BUILD_PROCESSES", 8192, 64, 2 ** 22),
+      cpuWeight: integer(env, "KIWI_WORKBENCH_BUILD_CPU_WEIGHT", 50, 1, 10_000),
+    },
     ...(kiwiCommand === undefined ? {} : { kiwiCommand: absolute("KIWI_WORKBENCH_KIWI", kiwiCommand) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(pgBin === undefined ? {} : { pgBin: absolute("PG_BIN", pgBin) }),
@@ -76,6 +84,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     proxy: proxyVariables(env),
     paths,
   };
+}
+
+/** Nine tenths of the memory, in MiB: the host stays usable whatever a build does. */
+function usualMemory(): number {
+  return Math.max(256, Math.floor((totalmem() / 2 ** 20) * 0.9));
 }
 
 function dataPaths(dataDir: string): DataPaths {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { buildsFolder, cannotRunBuilds, ended, hostState, newAttempt, printed, readLog } from "./attempt-fixture.ts";
+import { readNamespace } from "./attempt-folder.ts";
 import { cancelAttempt, inspectAttempt } from "./inspect.ts";
 import { loopDevices } from "./loop-devices.ts";
 import { settleLost, sweepAttempt } from "./settle.ts";
@@ -82,6 +83,39 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
     // Written just before the end, without a new line.
     expect(log).toMatch(/last words$/);
     expect(existsSync(join(dir, "secrets"))).toBe(false);
+  });
+
+  test("keeps to its limits, and dies as a whole with its control groups", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "take-much");
+    const limits = { memoryBytes: 200 * 2 ** 20, processes: 50, cpuWeight: 50 };
+    await startAttempt(dir, { ...spec, limits });
+    await printed(dir, "ready");
+    const groups = (await readNamespace(dir))?.groups ?? [];
+    const log = readLog(dir);
+    if (groups.length === 0) return expect(log).toContain("no control groups");
+    expect(log).toMatch(/fork: .*unavailable/i);
+    expect(log).toContain("memory: killed");
+    await cancelAttempt(dir);
+    expect(await ended(dir)).toMatchObject({ outcome: "cancelled", residue: [] });
+    expect(groups.filter((group) => existsSync(group))).toEqual([]);
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("sees nothing in folders that are hidden from it, and has no power over the kernel", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "look-for-secrets", join(folder, "secrets"));
+    await mkdir(join(folder, "secrets"));
+    await writeFile(join(folder, "secrets/password"), "x");
+    await startAttempt(dir, { ...spec, hidden: [join(folder, "secrets"), join(folder, "not-there")] });
+    await ended(dir);
+    expect(readLog(dir)).toMatch(/^entries: 0$/m);
+    const powers = BigInt(`0x${/^CapBnd:\s*(\w+)$/m.exec(readLog(dir))?.[1]}`);
+    // Loading modules (16), raw hardware (17), other processes (19), networks (12), the clock (25).
+    for (const bit of [12n, 16n, 17n, 19n, 25n]) expect(powers & (1n << bit)).toBe(0n);
+    // Mounting (21) and making devices (27) is what KIWI is about.
+    for (const bit of [21n, 27n]) expect(powers & (1n << bit)).not.toBe(0n);
+    expect(existsSync(join(folder, "secrets/password"))).toBe(true);
   });
 
   test("sees an environment, caches and processes of its own", async () => {
@@ -260,6 +294,16 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
     const exit = await settleLost(dir);
     expect(exit.outcome).toBe("interrupted");
     expect(exit.reason).toContain("ENOENT");
+  });
+
+  test("whose scripts leave a name for a shell in the root tree makes no image", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "plant-name");
+    await startAttempt(dir, { ...spec, createCommand: ["touch", join(dir, "created")] });
+    const exit = await ended(dir);
+    expect(exit).toMatchObject({ outcome: "failed", exitCode: 0, residue: [] });
+    expect(exit.reason).toContain("INJ_PROOF");
+    expect(readLog(dir)).toContain("INJ_PROOF");
+    expect(existsSync(join(dir, "created"))).toBe(false);
   });
 
   test("whose overlay would run a program on the host by a file name is refused", async () => {

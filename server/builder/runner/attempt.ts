@@ -8,6 +8,7 @@ import { findObstacle, findRootObstacle } from "./description-check.ts";
 import { digestFile } from "./digest.ts";
 import { type Ending, runInNamespaces } from "./namespaces.ts";
 import { lastError, lastLine } from "./reason.ts";
+import { doubtsIn, findMissing } from "./result-check.ts";
 import { takeResults } from "./take-results.ts";
 
 /** How an attempt ended, before its remains are cleaned up. */
@@ -60,9 +61,17 @@ async function build(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promi
     const danger = command === spec.createCommand ? null : await findRootObstacle(join(dir, ROOT_TREE));
     if (danger !== null) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: danger };
   }
+  const { failures, warnings } = await doubtsIn(paths.log);
+  if (failures.length > 0) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: failures.join(" "), warnings };
   const taken = await takeResults(dir);
   if ("problem" in taken) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: taken.problem };
-  return { ...NOTHING, outcome: "succeeded", exitCode: 0, reason: null, results: taken.results };
+  const archive = taken.results.find(({ key }) => key === "root_archive" && spec.createCommand !== undefined);
+  const missing =
+    archive && /\.tar\.\w+$/.test(archive.name)
+      ? await findMissing(join(paths.results, archive.name), join(dir, ROOT_TREE))
+      : null;
+  if (missing) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: missing, warnings };
+  return { ...NOTHING, outcome: "succeeded", exitCode: 0, reason: null, results: taken.results, warnings };
 }
 
 /** Runs KIWI once, in namespaces that are gone afterwards. Null where it ended well. */
@@ -80,7 +89,7 @@ async function runStep(
     const message = error instanceof Error ? error.message : String(error);
     return { ...NOTHING, outcome: "failed-to-start", reason: `KIWI could not be started: ${message}` };
   }
-  const { started, exitCode, signal, forced } = ending;
+  const { started, exitCode, signal, forced, outOfMemory } = ending;
   const end = { ...NOTHING, exitCode, signal, forced };
   if (cancel.aborted) return { ...end, outcome: "cancelled", reason: cancelReason(forced, spec.graceSeconds) };
   if (!started || exitCode === 126 || exitCode === 127) {
@@ -88,7 +97,11 @@ async function runStep(
     return { ...end, outcome: "failed-to-start", reason: `KIWI could not be started: ${detail}` };
   }
   if (exitCode === 0) return null;
-  return { ...end, outcome: "failed", reason: await failReason(log, exitCode, signal) };
+  const reason = await failReason(log, exitCode, signal);
+  const memory = outOfMemory
+    ? "The build used up the memory that it may have, and the kernel killed a part of it. "
+    : "";
+  return { ...end, outcome: "failed", reason: memory + reason };
 }
 
 function cancelReason(forced: boolean, graceSeconds: number): string {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { isAlive, signalProcess } from "#server/platform/process-identity.ts";
 import { readNamespace } from "./attempt-folder.ts";
+import { killGroups, processesOf, removeGroups } from "./control-group.ts";
 import { freeLoopDevice, isBackedBelow, type LoopDevice, loopDevices } from "./loop-devices.ts";
 import { detachMount, mountsBelow } from "./mounts.ts";
 
@@ -40,12 +41,17 @@ export async function deleteTrees(folders: readonly string[]): Promise<boolean> 
 }
 
 async function cleanOnce(dir: string): Promise<string[]> {
-  const { init, filter } = (await readNamespace(dir)) ?? {};
+  const { init, filter, groups = [] } = (await readNamespace(dir)) ?? {};
   if (init) signalProcess(init, "SIGKILL");
+  await killGroups(groups);
   for (const point of await mountsBelow(dir)) await detachMount(point);
   for (const device of (await loopDevices()).filter(isLeft(dir))) await freeLoopDevice(device);
 
+  const left = await removeGroups(groups);
+
   return [
+    ...left.map((group) => `control group ${group}`),
+    ...(await processesOf(groups)).map((pid) => `process ${pid}`),
     ...(init && isAlive(init) ? [`process ${init.pid}`] : []),
     ...(filter && isAlive(filter) ? [`process ${filter.pid}, which writes the log`] : []),
     ...(await mountsBelow(dir)).map((point) => `mount ${point}`),

@@ -52,3 +52,37 @@ test("pipes and devices are refused wherever they lie", async () => {
   execFileSync("mkfifo", [join(path, "root/dev/pipe")]);
   expect(await findObstacle(path)).toContain("root/dev/pipe");
 });
+
+/** A description with an archive that tar makes in a folder where the script has run. */
+async function withArchive(script: string, config = '<archive name="more.tar.gz"/>'): Promise<string> {
+  const path = await description({ "config.xml": config });
+  const work = await description({});
+  execFileSync("bash", ["-c", `${script}\nmv out.tar.gz "$1"/more.tar.gz`, "x", path], { cwd: work });
+  return path;
+}
+
+test("ordinary archives are fine", async () => {
+  const script =
+    "mkdir -p etc usr/lib; echo > 'etc/a b'; ln -s usr/lib lib; ln etc/'a b' etc/c; tar czf out.tar.gz etc usr lib";
+  expect(await findObstacle(await withArchive(script))).toBeNull();
+});
+
+test.for([
+  ["a device", "mknod null c 1 3; tar czf out.tar.gz null", "device"],
+  ["an absolute name", "touch x; tar -P -czf out.tar.gz --transform='s,^,/etc/,' x", "leads out"],
+  ["a name that goes up", "touch x; tar -P -czf out.tar.gz --transform='s,^,a/../../,' x", "leads out"],
+  [
+    "a link and something behind it",
+    "mkdir d; ln -s /etc l; touch d/x; tar czf out.tar.gz l d/x --transform='s,^d/,l/,'",
+    "behind a link",
+  ],
+  ["a name for a shell", "touch 'x;id>INJ_PROOF;#'; tar czf out.tar.gz *", "INJ_PROOF"],
+  ["no archive", "echo hello > out.tar.gz", "cannot be read"],
+] as const)("an archive may not hold %s", async ([, script, words]) => {
+  expect(await findObstacle(await withArchive(script))).toContain(words);
+});
+
+test("below a folder of its own an archive may have any names", async () => {
+  const config = '<archive name="more.tar.gz" target_dir="/srv/data"/>';
+  expect(await findObstacle(await withArchive("touch 'a b'; tar czf out.tar.gz *", config))).toBeNull();
+});

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isSafeOverlayName, SAFE_OVERLAY_NAMES } from "#lib/kiwi/overlay-name.ts";
+import { findArchiveObstacle, isArchive } from "./archive-check.ts";
 
 const DESCRIPTION_FILE = /\.(?:kiwi|xml|ya?ml|json5?|toml|ini)$/;
 
@@ -27,7 +28,17 @@ export async function findObstacle(description: string): Promise<string | null> 
     if (name !== undefined)
       return `The overlay "${tree.name}" holds ${JSON.stringify(name)} at its top level. KIWI would pass this name to a shell; ${SAFE_OVERLAY_NAMES}.`;
   }
+  for (const file of files.filter(isArchive)) {
+    const reason = await findArchiveObstacle(file, !hasTargetFolder(text, file.slice(description.length + 1)));
+    if (reason !== null) return reason;
+  }
   return null;
+}
+
+/** Whether a description says of an archive that it is unpacked elsewhere than at the root of the tree. */
+function hasTargetFolder(text: string, archive: string): boolean {
+  const tags = text.match(/<archive\b[^>]*>/g) ?? [];
+  return tags.some((tag) => tag.includes(`"${archive}"`) && /\btarget_dir=["'][^"'\/]*\/?[^"']+["']/.test(tag));
 }
 
 /**

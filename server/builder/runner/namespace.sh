@@ -2,10 +2,15 @@
 # The first process of a build's namespaces: lays out what the build sees, starts KIWI and collects the processes that
 # their parents left behind. When it ends, the kernel ends everything else in here.
 #
-# usage: namespace.sh CACHE LAYER COMMAND...     (file descriptor 3: where to write that KIWI is about to start)
+# usage: namespace.sh CACHE LAYER HIDDEN-FOLDER... -- COMMAND...     (file descriptor 3: where to write that KIWI is about to start)
 set -u
-cache=$1 layer=$2
+cache=$1 layer=$2 hidden=()
 shift 2
+while [ "$1" != -- ]; do
+  hidden+=("$1")
+  shift
+done
+shift
 
 # SIGTERM means cancel. The signal may come again: KIWI must not be disturbed while it cleans up.
 cancelled=
@@ -30,6 +35,22 @@ for folder in /var/lib/dpkg /etc/apt "$HOME"; do
     printf '[ WARNING ]: %(%H:%M:%S)T | %s could not be given a private layer; builds share it.\n' -1 "$folder"
 done
 
+# Other builds, the database and our sockets are nobody's business here.
+mkdir "$layer/empty"
+for folder in "${hidden[@]}"; do
+  [ ! -d "$folder" ] || mount --bind -o ro "$layer/empty" "$folder" || exit 1
+done
+
+# What no build needs, root in here cannot do: load modules, reach hardware, set the clock, look into other processes,
+# change networks. A set that this setpriv does not know by name is left out.
+drop=
+known=" $(setpriv --list-caps | tr '\n' ' ') "
+for capability in sys_module sys_rawio sys_boot sys_time sys_nice sys_ptrace sys_pacct sys_tty_config syslog \
+  net_admin net_raw net_broadcast perfmon bpf checkpoint_restore dac_read_search linux_immutable lease wake_alarm \
+  block_suspend audit_control audit_read; do
+  [[ $known != *" $capability "* ]] || drop+=${drop:+,}-$capability
+done
+
 # KIWI 9 calls gpg in a way that does not create this folder.
 mkdir -p -m 700 "$HOME/.gnupg"
 
@@ -38,7 +59,7 @@ echo started >&3
 
 # Job control gives KIWI a process group of its own; without it the shell would also make it deaf to SIGINT.
 set -m
-"$@" 3>&- &
+setpriv --inh-caps="$drop" --bounding-set="$drop" -- "$@" 3>&- &
 wait $!
 code=$?
 # A trap ends the first wait early.

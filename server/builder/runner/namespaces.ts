@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { open, readdir, readFile, rm } from "node:fs/promises";
+import { appendFile, open, readdir, readFile, rm } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +8,7 @@ import type { AttemptSpec, ProcessIdentity } from "#lib/contracts/attempt.ts";
 import { childEnvironment } from "#server/platform/child-environment.ts";
 import { identityOf, isAlive, signalProcess } from "#server/platform/process-identity.ts";
 import { attemptPaths, writeNamespace } from "./attempt-folder.ts";
+import { type ControlGroups, killGroups, makeGroups, ranOutOfMemory } from "./control-group.ts";
 import { openLog } from "./log-pipe.ts";
 
 /** How KIWI's namespaces ended. */
@@ -18,11 +19,13 @@ export type Ending = {
   signal: string | null;
   /** The forced end was needed. */
   forced: boolean;
+  /** The kernel has killed something of it, because it had used up its memory. */
+  outOfMemory: boolean;
 };
 
 /** Both ends of the chain are fatal for the build: that of the runner (pdeathsig) and that of `unshare` (kill-child). */
-const ENTER = [
-  ...["setpriv", "--pdeathsig", "KILL", "--"],
+const ENTER = ["setpriv", "--pdeathsig", "KILL", "--", "bash", join(import.meta.dirname, "join-groups.sh")];
+const UNSHARE = [
   ...["unshare", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child=KILL", "--mount-proc"],
   ...["--propagation", "private", "--", "bash", join(import.meta.dirname, "namespace.sh")],
 ];
@@ -43,10 +46,16 @@ export async function runInNamespaces(
 ): Promise<Ending> {
   const paths = attemptPaths(dir);
   const status = join(dir, "status");
+  const groups = await makeGroups(dir, spec.limits);
+  if (groups.length === 0 && spec.limits !== undefined)
+    await appendFile(paths.log, warningRecord("This host gives us no control groups: the build runs without limits."));
   const log = await openLog(dir);
   const started = await open(status, "w");
   try {
-    const [program = "", ...args] = [...ENTER, paths.cache, paths.layer, ...command];
+    const [program = "", ...args] = [
+      ...[...ENTER, ...groups, "--"],
+      ...[...UNSHARE, paths.cache, paths.layer, ...(spec.hidden ?? []), "--", ...command],
+    ];
     const child = spawn(program, args, {
       cwd: paths.temporary,
       env: childEnvironment(spec.environment),
@@ -57,11 +66,13 @@ export async function runInNamespaces(
     // From here on KIWI and its children alone keep the log open.
     await log.end.close();
     const init = await findInit(child);
-    if (init !== null) await writeNamespace(dir, { init, ...(log.filter === null ? {} : { filter: log.filter }) });
-    const forced = await endOnCancel(child, init, cancel, spec.graceSeconds);
+    if (init !== null)
+      await writeNamespace(dir, { init, groups, ...(log.filter === null ? {} : { filter: log.filter }) });
+    const forced = await endOnCancel(child, init, groups, cancel, spec.graceSeconds);
     const [code, signal] = (await exit) as [number | null, string | null];
     if (init !== null) while (isAlive(init)) await sleep(10);
-    return { started: (await readFile(status, "utf8")) !== "", ...readCode(code, signal), forced };
+    const outOfMemory = await ranOutOfMemory(groups);
+    return { started: (await readFile(status, "utf8")) !== "", ...readCode(code, signal), forced, outOfMemory };
   } finally {
     await log.end.close();
     await Promise.all([log.written, started.close(), rm(status, { force: true })]);
@@ -72,6 +83,7 @@ export async function runInNamespaces(
 async function endOnCancel(
   child: ChildProcess,
   init: ProcessIdentity | null,
+  groups: ControlGroups,
   cancel: AbortSignal,
   graceSeconds: number,
 ): Promise<boolean> {
@@ -86,6 +98,7 @@ async function endOnCancel(
   }
   if (hasEnded(child)) return false;
   if (init !== null) signalProcess(init, "SIGKILL");
+  await killGroups(groups);
   child.kill("SIGKILL");
   return true;
 }
@@ -129,4 +142,8 @@ function readCode(code: number | null, signal: string | null): Pick<Ending, "exi
 
 function signalName(number: number): string {
   return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
+}
+
+function warningRecord(text: string): string {
+  return `[ WARNING ]: ${new Date().toTimeString().slice(0, 8)} | ${text}\n`;
 }

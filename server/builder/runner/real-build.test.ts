@@ -77,9 +77,9 @@ const inYaml = `image:
     - {"@type": bootstrap, package: [{"@name": apt}, {"@name": base-files}, {"@name": debian-archive-keyring}]}
 `;
 
-type Order = { format?: "xml" | "yaml"; options?: BuildOptionsInput };
+type Order = { format?: "xml" | "yaml"; options?: BuildOptionsInput; files?: Readonly<Record<string, string>> };
 
-async function start(builds: string, { format = "xml", options = {} }: Order = {}): Promise<string> {
+async function start(builds: string, { format = "xml", options = {}, files = {} }: Order = {}): Promise<string> {
   if ("problem" in kiwi) throw new Error(kiwi.problem);
   const buildId = randomUUID();
   const dir = join(builds, buildId, "0");
@@ -88,6 +88,7 @@ async function start(builds: string, { format = "xml", options = {} }: Order = {
   await writeFile(join(dir, "description", imageFile), format === "xml" ? description : inYaml);
   await writeFile(join(dir, "description/about.xml"), about);
   await writeFile(join(dir, "description/root/etc/motd"), "Hello\n");
+  for (const [name, text] of Object.entries(files)) await writeFile(join(dir, "description", name), text);
   const { command, createCommand, environment } = buildCommand(kiwi, {
     attemptDir: dir,
     imageFile,
@@ -142,6 +143,32 @@ describe.skipIf(obstacle !== null)(`the real KIWI${obstacle === null ? "" : ` (s
     await cancelAttempt(dir);
     expect(await ended(dir)).toMatchObject({ outcome: "cancelled", residue: [] });
     expect(readLog(dir)).toContain("Selected build type: ext4");
+  });
+
+  test("runs no program of the host by a name, neither of an overlay nor of a script", {
+    timeout: 900_000,
+  }, async () => {
+    await using builds = await buildsFolder();
+    const name = "x;id>INJ_PROOF;#";
+    const overlay = await start(builds.path, { files: { [`root/${name}`]: "" } });
+    expect(await ended(overlay)).toMatchObject({ outcome: "failed-to-start", exitCode: null });
+    expect(readLog(overlay)).not.toContain("Loading XML description");
+    const script = await start(builds.path, { files: { "config.sh": `#!/bin/bash\ntouch '/${name}'\n` } });
+    const exit = await ended(script);
+    expect(exit).toMatchObject({ outcome: "failed", exitCode: 0, residue: [], results: [] });
+    expect(exit.reason).toContain("INJ_PROOF");
+    expect(readLog(script)).toContain("Calling config.sh script");
+    expect(readLog(script)).not.toContain("Creating system image");
+    const found = execFileSync("find", [
+      builds.path,
+      process.cwd(),
+      "-not",
+      "-path",
+      "*/node_modules/*",
+      "-name",
+      "INJ_PROOF",
+    ]);
+    expect(found.toString()).toBe("");
   });
 
   test("leaves nothing behind whenever it is cancelled", { timeout: 900_000 }, async () => {
