@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { initTRPC } from "@trpc/server";
 import { type BuilderStatus, type DoctorReport, type SchemaText, schemaNameOf } from "#lib/contracts/builder.ts";
+import { buildNeedsSchema, type PreflightReport } from "#lib/contracts/preflight.ts";
 import type { Builder } from "./service.ts";
 
 const trpc = initTRPC.context<{ builder: Builder }>().create();
@@ -9,6 +10,9 @@ const trpc = initTRPC.context<{ builder: Builder }>().create();
 export const builderRouter = trpc.router({
   status: trpc.procedure.query(({ ctx }): BuilderStatus => ctx.builder.status()),
   doctor: trpc.procedure.query(({ ctx }): Promise<DoctorReport> => ctx.builder.doctor()),
+  preflight: trpc.procedure
+    .input(buildNeedsSchema)
+    .query(({ ctx, input }): Promise<PreflightReport> => ctx.builder.preflight(input)),
   schema: trpc.procedure.query(async ({ ctx }): Promise<SchemaText | null> => {
     const { kiwi } = ctx.builder.status();
     return kiwi === null ? null : { ...schemaNameOf(kiwi), text: await readFile(kiwi.schemaPath, "utf8") };

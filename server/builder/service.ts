@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { BuilderStatus, DoctorReport, KiwiInstallation } from "#lib/contracts/builder.ts";
+import type { BuildNeeds, PreflightReport } from "#lib/contracts/preflight.ts";
 import {
   type Claim,
   claimNext,
@@ -11,7 +12,7 @@ import {
   openDatabase,
   touch,
 } from "#server/db/index.ts";
-import { differencesOf, hostArchitecture, runDoctor } from "#server/kiwi/index.ts";
+import { differencesOf, hostArchitecture, runDoctor, runPreflight } from "#server/kiwi/index.ts";
 import { Bell } from "#server/platform/bell.ts";
 import type { Config } from "#server/platform/config.ts";
 import type { Logger } from "#server/platform/logger.ts";
@@ -35,6 +36,8 @@ const missingOptions = (kiwi: KiwiInstallation | null) => [...(kiwi ? difference
 export type Builder = {
   status(): BuilderStatus;
   doctor(): Promise<DoctorReport>;
+  /** Looks at what a build will find here. */
+  preflight(needs: BuildNeeds): Promise<PreflightReport>;
   /** Works until stopped. */
   run(): Promise<void>;
   /** Ends the work; runners go on, and the next daemon adopts their builds. */
@@ -150,6 +153,7 @@ export function createBuilder(config: Config, log: Logger): Builder {
       running: [...held.keys()],
     }),
     doctor: () => runDoctor(config),
+    preflight: (needs) => runPreflight(config, needs, kiwi.installation()),
     async run() {
       await mkdir(config.paths.builds, { recursive: true, mode: 0o755 });
       await kiwi.refresh();

@@ -34,6 +34,10 @@ export const HELP = `Usage: kiwi-workbench COMMAND ...
   doctor [--json]
       Says which KIWI is installed, which image types this host can build, and what is missing.
 
+  doctor --type TYPE [DIR] [--profile NAME]... [--json]
+      Says in a few seconds what a build of that type, or of that description, will find here: tools, kernel, loop
+      devices, disk, repositories, keys. Exit status 1 where something is missing.
+
   login
       Prints a new address that logs a browser in once.
 

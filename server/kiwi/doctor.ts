@@ -1,5 +1,5 @@
 import { hostname, release } from "node:os";
-import type { DoctorReport, ToolStatus, TypeReadiness } from "#lib/contracts/builder.ts";
+import type { DoctorReport, KiwiInstallation, ToolStatus, TypeReadiness } from "#lib/contracts/builder.ts";
 import type { Config } from "#server/platform/config.ts";
 import { readDistribution } from "./distribution.ts";
 import {
@@ -17,10 +17,13 @@ import { findKiwi } from "./installation.ts";
 import { findProgram } from "./programs.ts";
 import { parseVersion } from "./version.ts";
 
-/** Examines this host: KIWI, the programs and the kernel that image types need, and how to get what is missing. */
-export async function runDoctor(config: Config): Promise<DoctorReport> {
+/**
+ * Examines this host: KIWI, the programs and the kernel that image types need, and how to get what is missing. Whoever
+ * knows the KIWI already spares its examination.
+ */
+export async function runDoctor(config: Config, known?: KiwiInstallation | null): Promise<DoctorReport> {
   const distribution = await readDistribution();
-  const found = await findKiwi(config);
+  const found = known ?? (await findKiwi(config));
   const kiwi = "problem" in found ? null : found;
   const paths = await findTools();
   const has = (tool: string) => paths.get(tool) !== null;

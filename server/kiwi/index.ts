@@ -7,6 +7,7 @@ export { installCommand } from "./host-packages.ts";
 export { hostSettings } from "./host-settings.ts";
 export { findKiwi, type KiwiMissing } from "./installation.ts";
 export { credentialFiles } from "./option-arguments.ts";
+export { runPreflight } from "./preflight.ts";
 export { BUILD_PATH, findProgram } from "./programs.ts";
 export { markupFolderOf } from "./python-package.ts";
 export { type BuiltFile, type Results, readResults } from "./results.ts";

@@ -14,6 +14,7 @@ import { useStore } from "../session/use-store.ts";
 import { availableTypes } from "./choices.ts";
 import { noOptions, type OptionErrors, readOptions } from "./options-draft.ts";
 import { OptionsSection } from "./options-section.tsx";
+import { PreflightPanel } from "./preflight-panel.tsx";
 import { ProblemCount } from "./problem-count.tsx";
 
 interface BuildDialogProps {
@@ -128,6 +129,7 @@ export function BuildDialog({
             onChange={(value) => choose({ architecture: value ? architectureSchema.parse(value) : null })}
             allowDeselect={false}
           />
+          <PreflightPanel choice={{ description, profiles, ...(type === OWN_CHOICE ? {} : { type }) }} />
           <OptionsSection draft={draft} errors={optionErrors} missing={missingOptions} onChange={setDraft} />
           {Object.keys(optionErrors).length > 0 && (
             <Text size="sm" c="red" role="alert">

@@ -1,9 +1,9 @@
-import { type Document, isAlias, isMap, isSeq, parseDocument, Scalar, type YAMLMap } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, parseDocument, Scalar, type YAMLMap } from "yaml";
 import { formatOf } from "#lib/kiwi/formats/format.ts";
 import { readData } from "#lib/kiwi/formats/read.ts";
 import { treeOf } from "#lib/kiwi/formats/tree.ts";
 import { parseXml } from "#lib/xml/parse.ts";
-import { attributeOf, childElements, type XmlElement } from "#lib/xml/tree.ts";
+import { attributeOf, childElements, textOf, type XmlElement } from "#lib/xml/tree.ts";
 import { includedPath } from "./includes.ts";
 
 /** An element of a description whose attributes can be changed, whatever it is written in. */
@@ -11,6 +11,8 @@ export interface EditableElement {
   readonly name: string;
   children(): EditableElement[];
   attribute(name: string): string | undefined;
+  /** The element's own text, without the blanks around it. */
+  content(): string;
   /** Takes effect in the file's text only. */
   set(name: string, value: string): void;
 }
@@ -83,6 +85,7 @@ function treeFile(
     name: element.local,
     children: () => childElements(element).map(wrap),
     attribute: (name) => attributeOf(element, name)?.value,
+    content: () => textOf(element).trim(),
     set(name, value) {
       const attribute = attributeOf(element, name);
       if (write === null && (!attribute || text[attribute.valueStart - 1] !== '"'))
@@ -125,12 +128,13 @@ function yamlFile(path: string, text: string): EditableFile {
         const node = resolved(document, value);
         if (child.startsWith("@")) return [];
         const several = isSeq(node) ? node.items.map((item) => resolved(document, item)) : [node];
-        return several.flatMap((one) => (isMap(one) ? [wrap(child, one)] : []));
+        return several.map((one) => (isMap(one) ? wrap(child, one) : leaf(child, one)));
       }),
     attribute(attribute) {
       const value = map.get(`@${attribute}`);
       return value === undefined || value === null ? undefined : String(value);
     },
+    content: () => String(map.get("#text") ?? "").trim(),
     set(attribute, value) {
       const scalar = new Scalar(value);
       scalar.type = Scalar.QUOTE_DOUBLE;
@@ -143,6 +147,19 @@ function yamlFile(path: string, text: string): EditableFile {
     path,
     root: document.errors.length === 0 && isMap(image) ? wrap("image", image) : null,
     text: () => (changed ? document.toString({ lineWidth: 0 }) : text),
+  };
+}
+
+/** An element that is text only. */
+function leaf(name: string, node: unknown): EditableElement {
+  return {
+    name,
+    children: () => [],
+    attribute: () => undefined,
+    content: () => String(isScalar(node) ? node.value : "").trim(),
+    set(attribute) {
+      throw new Error(`The attribute "${attribute}" cannot be set: <${name}> is written as plain text.`);
+    },
   };
 }
 

@@ -1,4 +1,11 @@
-import { changedFiles, type EditableElement, editableFiles, type ReadText, sectionsOf } from "./editable.ts";
+import {
+  changedFiles,
+  type EditableElement,
+  type EditableFile,
+  editableFiles,
+  type ReadText,
+  sectionsOf,
+} from "./editable.ts";
 import { type DeclaredProfile, includesName, resolveProfiles } from "./profiles.ts";
 
 /** What decides which `<type>` KIWI builds. */
@@ -17,20 +24,30 @@ export interface TypeChoice {
 export function overrideType(
   imageFile: string,
   read: ReadText,
-  { profiles, type: image, architecture }: TypeChoice,
+  choice: TypeChoice,
   attributes: Readonly<Record<string, string>>,
 ): Map<string, string> | null {
   const files = editableFiles(imageFile, read);
-  const sections = sectionsOf(files);
-  const { active } = resolveProfiles(declaredProfiles(sections), profiles, architecture);
-  const types = sections
-    .filter((section) => section.name === "preferences")
-    .filter((section) => includesName(section.attribute("arch"), architecture) && isActive(section, active))
-    .flatMap((preferences) => preferences.children().filter(({ name }) => name === "type"));
-  const type = chosen(types, image);
+  const { type } = selectType(files, choice);
   if (type === undefined) return null;
   for (const [name, value] of Object.entries(attributes)) type.set(name, value);
   return changedFiles(files, read);
+}
+
+/** The `<type>` that KIWI builds for a choice, and the sections that are active with it. */
+export function selectType(
+  files: readonly EditableFile[],
+  { profiles, type: image, architecture }: TypeChoice,
+): { type: EditableElement | undefined; sections: EditableElement[] } {
+  const all = sectionsOf(files);
+  const { active } = resolveProfiles(declaredProfiles(all), profiles, architecture);
+  const sections = all.filter(
+    (section) => includesName(section.attribute("arch"), architecture) && isActive(section, active),
+  );
+  const types = sections
+    .filter(({ name }) => name === "preferences")
+    .flatMap((preferences) => preferences.children().filter(({ name }) => name === "type"));
+  return { type: chosen(types, image), sections };
 }
 
 /** As KIWI takes it: the first of that name; without a name the first that is primary, else the first of all. */

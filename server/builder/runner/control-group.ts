@@ -63,23 +63,6 @@ export async function ranOutOfMemory(groups: ControlGroups): Promise<boolean> {
   return texts.some((text) => Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0) > 0);
 }
 
-/** What a build has used so far; null for what this host does not tell. */
-export type Usage = { cpuSeconds: number | null; peakMemoryBytes: number | null };
-
-export async function usageOf(groups: ControlGroups): Promise<Usage> {
-  const number = async (name: string, pattern: RegExp) => {
-    for (const group of groups) {
-      const found = pattern.exec(await readFile(join(group, name), "utf8").catch(() => ""))?.[1];
-      if (found !== undefined) return Number(found);
-    }
-    return null;
-  };
-  const [oldCpu, newCpu] = [await number("cpuacct.usage", /^(\d+)/), await number("cpu.stat", /^usage_usec (\d+)$/m)];
-  const cpuSeconds = oldCpu !== null ? oldCpu / 1e9 : newCpu === null ? null : newCpu / 1e6;
-  const peak = (await number("memory.peak", /^(\d+)/)) ?? (await number("memory.max_usage_in_bytes", /^(\d+)/));
-  return { cpuSeconds, peakMemoryBytes: peak };
-}
-
 /** Where groups can be made: in the old layout below our own, so that limits around us hold for builds, too. */
 async function roots(): Promise<string[]> {
   if (await isThere(join(MOUNT, "cgroup.controllers"))) return [MOUNT];

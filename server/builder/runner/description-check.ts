@@ -38,7 +38,7 @@ export async function findObstacle(description: string): Promise<string | null> 
 /** Whether a description says of an archive that it is unpacked elsewhere than at the root of the tree. */
 function hasTargetFolder(text: string, archive: string): boolean {
   const tags = text.match(/<archive\b[^>]*>/g) ?? [];
-  return tags.some((tag) => tag.includes(`"${archive}"`) && /\btarget_dir=["'][^"'\/]*\/?[^"']+["']/.test(tag));
+  return tags.some((tag) => tag.includes(`"${archive}"`) && /\btarget_dir=["']\/?[^"'/]/.test(tag));
 }
 
 /**

@@ -1,4 +1,7 @@
+import { buildRequestSchema } from "#lib/contracts/build.ts";
 import { type BuilderStatus, builderStatusSchema, doctorReportSchema } from "#lib/contracts/builder.ts";
+import { preflightReportSchema } from "#lib/contracts/preflight.ts";
+import { buildNeedsOf } from "../build-needs-of.ts";
 import { BuilderUnreachable } from "../builder-client.ts";
 import { procedure } from "../procedures.ts";
 import { router } from "../trpc.ts";
@@ -22,5 +25,16 @@ export const builderRouter = router({
       throw error;
     }),
   ),
+  /** What a build with these choices will find on the builder; null where the description has no such type. */
+  preflight: procedure
+    .input(buildRequestSchema.pick({ description: true, profiles: true, type: true }))
+    .output(preflightReportSchema.nullable())
+    .query(async ({ ctx, input: { description, profiles, type } }) => {
+      const { builder, config } = ctx.services;
+      const { architecture } = await builder.status();
+      const choice = { profiles, type, architecture: architecture ?? "" };
+      const needs = await buildNeedsOf(config.workspaceDir, description, choice);
+      return needs === null ? null : builder.preflight(needs);
+    }),
   doctor: procedure.output(doctorReportSchema).query(({ ctx }) => ctx.services.builder.doctor()),
 });
