@@ -87,17 +87,25 @@ test("a profile is switched, and a line leads to its source, by keyboard", async
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Text of parts/profiles.xml" })).toBeFocused();
   await expect(page.getByText("Line 2, column 1", { exact: true })).toBeVisible();
+  await expect(page).toHaveURL(/\?file=parts%2Fprofiles\.xml$/);
+
+  await views(page).getByRole("button", { name: "Effective" }).click();
+  await page.reload();
+  await expect(effective(page).getByText("KIWI builds iso with Live, Base.")).toBeVisible();
 });
 
-test("the choice is there again, and edits are followed", async ({ page }) => {
+test("edits are followed, and KIWI's upgrade is shown", async ({ page }) => {
   await page.goto(`${address}?file=parts/types.xml&line=3`);
   await expect(page.getByText("Line 3, column 1", { exact: true })).toBeVisible();
   await page.keyboard.press("End");
   await page.keyboard.insertText("<!-- typed -->");
   await views(page).getByRole("button", { name: "Effective" }).click();
   await expect(effective(page).locator(".view-lines")).toContainText("typed");
-  await expect(effective(page).getByRole("textbox", { name: "Profiles" }).or(effective(page)).first()).toBeVisible();
-  await effective(page).getByText("As KIWI upgrades it").click();
+  await expect(effective(page).getByText("KIWI builds oem with Disk.")).toBeVisible();
+  const upgraded = effective(page).getByRole("switch", { name: "As KIWI upgrades it" });
+  await upgraded.focus();
+  await page.keyboard.press("Space");
+  await expect(upgraded).toBeChecked();
   await expect(effective(page).locator(".view-lines")).toContainText("output_console");
 });
 

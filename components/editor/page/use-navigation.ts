@@ -21,7 +21,7 @@ export function useNavigation(session: EditorSession, main: string) {
   const router = useRouter();
 
   const open = useCallback(
-    async (to: Target) => {
+    async (to: Target, next?: View) => {
       // What has no text is shown in the tree.
       if (to.file.endsWith("/") || isArchive(to.file)) return setRevealed({ path: to.file.replace(/\/$/, "") });
       const turn = ++latest.current;
@@ -31,7 +31,7 @@ export function useNavigation(session: EditorSession, main: string) {
         setFailure(null);
         setActive(to.file);
         setTarget(to.line === undefined ? null : to);
-        showInAddress(to.file, main);
+        showInAddress(main, { path: to.file, view: next });
       } catch (error) {
         if (turn === latest.current) setFailure({ path: to.file, error });
       }
@@ -44,16 +44,19 @@ export function useNavigation(session: EditorSession, main: string) {
   useEffect(() => void open({ file, ...(line > 0 && { line }) }), [open, file, line]);
 
   const [view, setView] = useState(() => viewOf(params?.get("view")));
-  const show = useCallback((next: View) => {
-    setView(next);
-    showViewInAddress(next);
-  }, []);
+  const show = useCallback(
+    (next: View) => {
+      setView(next);
+      showInAddress(main, { view: next });
+    },
+    [main],
+  );
   const go = useCallback(
     (to: Target) => {
-      show("files");
-      return open(to);
+      setView("files");
+      return open(to, "files");
     },
-    [open, show],
+    [open],
   );
 
   useEffect(() => {
@@ -75,20 +78,15 @@ export function useNavigation(session: EditorSession, main: string) {
   return { active, failure, go, revealed, view, show, shown, onEditor: setShown };
 }
 
-function showViewInAddress(view: View): void {
+/** One change of the address at a time: the router takes up each on its own. A line stays as long as its file is shown. */
+function showInAddress(main: string, { path, view }: { path?: string; view?: View | undefined }): void {
   const url = new URL(location.href);
-  if (viewOf(url.searchParams.get("view")) === view) return;
+  if (path !== undefined && (url.searchParams.get("file") ?? main) !== path) {
+    url.searchParams.delete("line");
+    if (path === main) url.searchParams.delete("file");
+    else url.searchParams.set("file", path);
+  }
   if (view === "files") url.searchParams.delete("view");
-  else url.searchParams.set("view", view);
-  history.replaceState(null, "", url);
-}
-
-/** A line in the address stays as long as its file is shown. */
-function showInAddress(path: string, main: string): void {
-  const url = new URL(location.href);
-  if ((url.searchParams.get("file") ?? main) === path) return;
-  url.searchParams.delete("line");
-  if (path === main) url.searchParams.delete("file");
-  else url.searchParams.set("file", path);
-  history.replaceState(null, "", url);
+  else if (view !== undefined) url.searchParams.set("view", view);
+  if (url.href !== location.href) history.replaceState(null, "", url);
 }
