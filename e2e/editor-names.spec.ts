@@ -30,6 +30,7 @@ const main = `<image schemaversion="8.0" name="names">
 `;
 const fragment = `<image>
   <packages type="image" profiles="Live">
+    <package name="dracut-kiwi-oem-repart"/>
     <package name="vim"/>
     <package name="vim"/>
   </packages>
@@ -108,7 +109,7 @@ test("F12 on an include opens the fragment", async ({ page }) => {
   await page.keyboard.press("F12");
   await expect(text(page, "parts/packages.xml")).toBeVisible();
   await expect(page).toHaveURL(/file=parts%2Fpackages\.xml/);
-  await expect(page.getByText("2 packages")).toBeVisible();
+  await expect(page.getByText("3 packages")).toBeVisible();
   await expect(page.getByText("1 named twice")).toBeVisible();
 });
 
