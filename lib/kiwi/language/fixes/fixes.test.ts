@@ -3,7 +3,7 @@ import { applyEdits } from "#lib/xml/edit/text-edit.ts";
 import type { DocumentRequest, Fix, Language } from "../contract.ts";
 import { createLanguage } from "../index.ts";
 import { description, requestFor } from "../testing/marked.test-support.ts";
-import { schemaText, testLanguage } from "../testing/schema.test-support.ts";
+import { schemaText, testKiwis, testLanguage } from "../testing/schema.test-support.ts";
 
 const bare = createLanguage({ schema: null, kiwiVersion: null, schemaVersion: null });
 
@@ -188,6 +188,31 @@ describe.skipIf(schemaText === null)("with KIWI's schema", () => {
     );
     expect(found.title).toBe("Upgrade the description from 6.8 to 8.5");
     expect(found.files["config.xml"]).toContain('<bootloader name="grub2"/>');
+  });
+
+  test.each<[string, string, string]>([
+    [
+      "duplicate-package",
+      '<packages type="image">\n    <package name="vim"/>\n    <package name="vim"/>\n  </packages>',
+      '<packages type="image">\n    <package name="vim"/>\n  </packages>',
+    ],
+    [
+      "plain-http",
+      '<repository>\n    <source path="http://example.com/a"/>\n  </repository>',
+      '<repository>\n    <source path="https://example.com/a"/>\n  </repository>',
+    ],
+    [
+      "unknown-profile",
+      '<profiles><profile name="Live" description="x"/></profiles>\n  <packages type="image" profiles="Live,live"/>',
+      '<profiles><profile name="Live" description="x"/></profiles>\n  <packages type="image" profiles="Live,Live"/>',
+    ],
+  ])("%s is mended, or ignored by a comment", (code, wrong, right) => {
+    const request = requestFor(description(`<preferences/>\n  ${wrong}`));
+    const language = testKiwis[0]?.languageWithRules() ?? testLanguage();
+    const offers = offersFor(language, request, code);
+    expect(after(request, offers[0])).toEqual({ "config.xml": description(`<preferences/>\n  ${right}`) });
+    const ignore = offers.find(({ action }) => action === "ignore");
+    expect(after(request, ignore)["config.xml"]).toMatch(new RegExp(`\\n *<!-- kiwi-workbench-ignore ${code} -->\\n`));
   });
 
   test("nothing is offered that does not help", () => {

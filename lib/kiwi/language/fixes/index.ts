@@ -11,6 +11,7 @@ import { oldestKnownVersion } from "../upgrade-steps.ts";
 import { type ValidationTarget, validate } from "../validate.ts";
 import { dataFixes, inData } from "./data.ts";
 import { type Candidate, type Fault, faultAt } from "./fault.ts";
+import { lintFixes } from "./lint.ts";
 import { relaxngFixes } from "./relaxng.ts";
 import { schematronFixes } from "./schematron.ts";
 import { syntaxFixes } from "./syntax.ts";
@@ -111,6 +112,9 @@ function forLayer(fault: Fault, reading: Reading): Candidate[] {
       return relaxngFixes(fault);
     case "schematron":
       return schematronFixes(fault);
+    case "runtime":
+    case "lint":
+      return lintFixes(fault);
     default:
       return [];
   }
