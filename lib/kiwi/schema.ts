@@ -1,6 +1,6 @@
 import { type CompiledGrammar, compileGrammar } from "#lib/relaxng/grammar.ts";
 import type { View } from "#lib/relaxng/view.ts";
-import { type RuleReport, ruleChecker, ruleCode } from "#lib/schematron/check.ts";
+import { type KeptChecks, type RuleReport, ruleChecker, ruleCode } from "#lib/schematron/check.ts";
 import { limitedAttributes } from "#lib/schematron/limits.ts";
 import { type Rule, readRules } from "#lib/schematron/rules.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
@@ -11,7 +11,7 @@ export interface Schema {
   /** The schema version that descriptions must name, for example "8.5"; null where the schema does not fix it. */
   readonly version: string | null;
   /** Reports what breaks the schema's Schematron rules. */
-  checkRules(root: XmlElement, view: View, report: RuleReport): void;
+  checkRules(root: XmlElement, view: View, report: RuleReport, kept?: KeptChecks): void;
   /** The attributes that rules forbid an element beside what it and its parents have. */
   limitedAttributes(element: XmlElement, view: View): ReadonlySet<string>;
   /** The Schematron rules behind a problem's code. */

@@ -17,8 +17,8 @@ export interface ContentModel {
   /** Leaves by kind, in the order of the schema: what may stand here at all. */
   readonly attributeLeaves: readonly Taker[];
   readonly elementLeaves: readonly Taker[];
-  /** What is left of the parts with attributes where none of these is given: of those that can do without, and changed. */
-  readonly withoutAttributes: readonly (readonly [part: number, left: Pattern])[];
+  /** The parts as they are left where no attribute is given. */
+  readonly closed: readonly Pattern[];
   /** The parts that need an attribute. */
   readonly requiringAttributes: readonly number[];
 }
@@ -52,14 +52,14 @@ function contentModel(parts: readonly Pattern[], patterns: Patterns, derive: Der
     }
   }
   const attributeParts = [...new Set(attributeLeaves.map((taker) => taker.part))];
-  const closed = attributeParts.map((part) => [part, derive.closeAttributes(parts[part] as Pattern)] as const);
+  const closed = parts.map(derive.closeAttributes);
   return {
     parts,
     text,
     attributeLeaves,
     elementLeaves,
-    withoutAttributes: closed.filter(([part, left]) => left !== patterns.notAllowed && left !== parts[part]),
-    requiringAttributes: closed.flatMap(([part, left]) => (left === patterns.notAllowed ? [part] : [])),
+    closed,
+    requiringAttributes: attributeParts.filter((part) => closed[part] === patterns.notAllowed),
     attributes: takersByName(attributeLeaves),
     elements: takersByName(elementLeaves),
   };

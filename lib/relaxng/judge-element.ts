@@ -68,17 +68,18 @@ function report(open: Case, code: string, place: Place, message: () => string, e
 
 /** Takes all attributes; of those that are missing it reports the required ones, and goes on as if they were there. */
 function takeAttributes(court: Court, open: Case): void {
-  const { model, states } = open;
+  const { model } = open;
   const touched = new Set<number>();
   for (const attribute of court.view.attributes(open.element)) {
     if (attribute.namespace === xmlns) continue;
     const part = takeAttribute(court, open, attribute);
     if (part !== null) touched.add(part);
   }
-  // Of the parts without an attribute it is known beforehand what is left of them.
-  for (const [part, closed] of model.withoutAttributes) if (!touched.has(part)) states[part] = closed;
-  const unmet = [...new Set([...touched, ...model.requiringAttributes])].sort((a, b) => a - b);
-  for (const part of unmet) closeAttributes(court, open, part);
+  for (const part of model.requiringAttributes) touched.add(part);
+  // Of the other parts it is known beforehand what is left of them without an attribute.
+  const states = open.states;
+  open.states = model.closed.slice();
+  for (const part of [...touched].sort((a, b) => a - b)) closeAttributes(court, open, part, states[part] as Pattern);
 }
 
 /** The part that took the attribute; null where none did. */
@@ -118,10 +119,9 @@ function takeAttribute({ grammar, say, view }: Court, open: Case, attribute: Xml
 }
 
 /** No attribute comes any more. */
-function closeAttributes({ grammar, say }: Court, open: Case, part: number): void {
+function closeAttributes({ grammar, say }: Court, open: Case, part: number, state: Pattern): void {
   const { derive, patterns } = grammar;
   const { element, states } = open;
-  const state = states[part] as Pattern;
   const closed = derive.closeAttributes(state);
   states[part] = closed === patterns.notAllowed ? derive.waiveAttributes(state) : closed;
   if (closed !== patterns.notAllowed || element.form === "broken") return;

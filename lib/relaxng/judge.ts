@@ -6,17 +6,22 @@ import { messages } from "./messages.ts";
 import type { View } from "./view.ts";
 
 /**
- * Verdicts on elements by one grammar, kept from one run to the next. A verdict holds while the view shows the same
- * lists of attributes and children that it was made from: whoever changes what is in a tree, or shows something else,
- * puts a new list in the place of the old one.
+ * Verdicts by one grammar, kept from one run to the next by the root that they begin with; the same root must always be
+ * looked at in the same way. A verdict on an element holds while the view shows the same lists of attributes and
+ * children that it was made from: whoever changes what is in a tree puts new lists in the place of the old ones. Where
+ * an element's revision is the same, nothing has changed inside of it at all.
  */
-export type KeptVerdicts = WeakMap<XmlElement, Kept>;
+export type KeptVerdicts = WeakMap<XmlElement, Judged>;
 
-interface Kept extends Verdict {
-  declaration: Declared["declaration"];
-  refused: boolean;
-  attributes: readonly XmlAttribute[];
-  nodes: readonly XmlNode[];
+/** An element with its verdict, and the elements inside of it with theirs. */
+interface Judged extends Declared {
+  /** Absent until it is made. */
+  verdict?: Verdict;
+  attributes?: readonly XmlAttribute[];
+  nodes?: readonly XmlNode[];
+  children: readonly Judged[];
+  /** The revision of the element that was found sound as a whole; -1 where it was not. */
+  sound: number;
 }
 
 /**
@@ -40,26 +45,48 @@ export function judge(
     return;
   }
   const court = { grammar, say, view };
+  const top = kept.get(root) ?? unjudged({ element: root, declaration, refused: false });
+  kept.set(root, top);
   let found = 0;
-  const pending: Declared[] = [{ element: root, declaration, refused: false }];
+  const seen: Judged[] = [];
+  const pending: Judged[] = [top];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { findings, children } = keptOrNew(court, next, kept);
-    for (const one of findings) {
+    seen.push(next);
+    for (const one of judged(court, next).findings) {
       if (found++ >= limit) return;
       report(one);
     }
-    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i] as Declared);
+    for (let i = next.children.length - 1; i >= 0; i--) {
+      const child = next.children[i] as Judged;
+      if (child.sound !== (child.element.revision ?? 0)) pending.push(child);
+    }
   }
+  // From the inside outwards. What a root shows may come from other files, and so tells nothing of their changes.
+  for (let i = seen.length - 1; i > 0; i--) noteSoundness(seen[i] as Judged);
 }
 
-function keptOrNew(court: Parameters<typeof judgeElement>[0], declared: Declared, kept: KeptVerdicts): Verdict {
-  const { element, declaration, refused } = declared;
-  const attributes = court.view.attributes(element);
-  const nodes = court.view.children(element);
-  const known = kept.get(element);
-  const isSame = known?.declaration === declaration && known.refused === refused;
-  if (isSame && known.attributes === attributes && known.nodes === nodes) return known;
-  const verdict = { ...judgeElement(court, declared), declaration, refused, attributes, nodes };
-  kept.set(element, verdict);
+function unjudged(declared: Declared): Judged {
+  return { ...declared, children: [], sound: -1 };
+}
+
+/** The verdict on one element: the kept one where it still holds. */
+function judged(court: Parameters<typeof judgeElement>[0], one: Judged): Verdict {
+  const attributes = court.view.attributes(one.element);
+  const nodes = court.view.children(one.element);
+  if (one.verdict !== undefined && one.attributes === attributes && one.nodes === nodes) return one.verdict;
+  const verdict = judgeElement(court, one);
+  const known = new Map(one.children.map((child) => [child.element, child]));
+  one.children = verdict.children.map((declared) => {
+    const child = known.get(declared.element);
+    const isSame = child?.declaration === declared.declaration && child.refused === declared.refused;
+    return isSame ? child : unjudged(declared);
+  });
+  Object.assign(one, { verdict, attributes, nodes });
   return verdict;
+}
+
+function noteSoundness(one: Judged): void {
+  const sound =
+    one.verdict?.findings.length === 0 && one.children.every((child) => child.sound === (child.element.revision ?? 0));
+  one.sound = sound ? (one.element.revision ?? 0) : -1;
 }

@@ -3,6 +3,7 @@ import type { View } from "#lib/relaxng/view.ts";
 import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
 import type { Assert, Rule, RuleSet } from "./rules.ts";
 import { wordingOf } from "./wording.ts";
+import { looksAside } from "./xpath.ts";
 
 /** A rule that an element breaks. The message is ours where we have words for the rule, else the schema's. */
 export interface BrokenRule extends Finding {
@@ -26,28 +27,63 @@ interface Entry {
 interface Entries {
   any: Entry[];
   withAttribute: Map<string, Entry[]>;
+  /** What they say depends on the inside of other elements, so that it cannot be kept. */
+  wide: boolean;
 }
 
-/** Checks a tree against Schematron rules; the work is that of the rules for the names and attributes that occur. */
-export function ruleChecker({ patterns }: RuleSet): (root: XmlElement, view: View, report: RuleReport) => void {
-  const byName = new Map<string, Entries>();
-  let order = 0;
-  for (const [index, { id, rules }] of patterns.entries()) {
-    for (const rule of rules) {
-      const entry = { pattern: index, order: order++, id, rule };
-      for (const name of new Set(rule.names)) enter(byName, name, entry);
-    }
+/** An element that rules may be about. */
+interface Checked {
+  element: XmlElement;
+  entries: Entries;
+  /** The revision of the element that broke no rule; -1 where that is not known. */
+  sound: number;
+}
+
+/** A child of the root with all elements inside of it that rules may be about. */
+interface Section {
+  revision: number;
+  checked: readonly Checked[];
+}
+
+/** The outcome of earlier runs, by the root that they began with; the same root must always be seen in the same way. */
+export type KeptChecks = WeakMap<XmlElement, Map<XmlElement, Section>>;
+
+type RuleCheck = (root: XmlElement, view: View, report: RuleReport, kept?: KeptChecks) => void;
+
+/**
+ * Checks a tree against Schematron rules. The work is that of the rules for the names and attributes that occur, in
+ * those elements that have changed since the last run.
+ */
+export function ruleChecker({ patterns }: RuleSet): RuleCheck {
+  const byName = entriesByName(patterns);
+
+  function sectionOf(top: XmlElement, inside: readonly XmlElement[], known: readonly Checked[] = []): Section {
+    const before = new Map(known.map((one) => [one.element, one]));
+    const checked = inside.flatMap((element): Checked[] => {
+      const entries = element.namespace === "" ? byName.get(element.local) : undefined;
+      return entries === undefined ? [] : [before.get(element) ?? { element, entries, sound: -1 }];
+    });
+    return { revision: top.revision ?? 0, checked };
   }
 
-  return (root, view, report) => {
-    const pending = [root];
-    for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
-      const entries = element.namespace === "" ? byName.get(element.local) : undefined;
-      if (entries !== undefined) checkElement(entries, element, view, report);
-      const children = view.children(element);
-      for (let i = children.length - 1; i >= 0; i--) {
-        const child = children[i];
-        if (child?.kind === "element") pending.push(child);
+  return (root, view, report, kept = new WeakMap()) => {
+    const known = kept.get(root);
+    const sections = new Map<XmlElement, Section>();
+    sections.set(root, sectionOf(root, [root]));
+    for (const child of view.children(root)) {
+      if (child.kind !== "element") continue;
+      const section = known?.get(child);
+      const same = section !== undefined && section.revision === (child.revision ?? 0);
+      sections.set(child, same ? section : sectionOf(child, [...elementsBelow(child, view)], section?.checked));
+    }
+    kept.set(root, sections);
+    for (const { checked } of sections.values()) {
+      for (const one of checked) {
+        const revision = one.element.revision ?? 0;
+        if (one.sound === revision) continue;
+        const found = brokenRules(one.entries, one.element, view);
+        one.sound = found.length > 0 || one.entries.wide ? -1 : revision;
+        for (const broken of found) report(broken);
       }
     }
   };
@@ -58,15 +94,42 @@ export function ruleCode(pattern: string): string {
   return `rule-${pattern.toLowerCase().replaceAll("_", "-")}`;
 }
 
-function enter(byName: Map<string, Entries>, name: string, entry: Entry): void {
-  const entries = byName.get(name) ?? { any: [], withAttribute: new Map<string, Entry[]>() };
-  byName.set(name, entries);
-  const { attribute } = entry.rule;
-  if (attribute === null) entries.any.push(entry);
-  else entries.withAttribute.set(attribute, [...(entries.withAttribute.get(attribute) ?? []), entry]);
+/** An element and all elements inside of it, as a view shows them. */
+function* elementsBelow(top: XmlElement, view: View): Generator<XmlElement> {
+  const pending = [top];
+  for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
+    yield element;
+    const children = view.children(element);
+    for (let i = children.length - 1; i >= 0; i--) {
+      const child = children[i];
+      if (child?.kind === "element") pending.push(child);
+    }
+  }
 }
 
-function checkElement(entries: Entries, element: XmlElement, view: View, report: RuleReport): void {
+function entriesByName(patterns: RuleSet["patterns"]): Map<string, Entries> {
+  const byName = new Map<string, Entries>();
+  let order = 0;
+  for (const [index, { id, rules }] of patterns.entries()) {
+    const asserts = rules.flatMap((rule) => rule.asserts);
+    const wide = asserts.some(({ written }) => looksAside(written.context) || looksAside(written.test));
+    for (const rule of rules) {
+      const entry = { pattern: index, order: order++, id, rule };
+      for (const name of new Set(rule.names)) {
+        const entries = byName.get(name) ?? { any: [], withAttribute: new Map<string, Entry[]>(), wide: false };
+        byName.set(name, entries);
+        entries.wide ||= wide;
+        const { attribute } = rule;
+        if (attribute === null) entries.any.push(entry);
+        else entries.withAttribute.set(attribute, [...(entries.withAttribute.get(attribute) ?? []), entry]);
+      }
+    }
+  }
+  return byName;
+}
+
+function brokenRules(entries: Entries, element: XmlElement, view: View): BrokenRule[] {
+  const found: BrokenRule[] = [];
   const judged = new Set<number>();
   for (const { pattern, id, rule } of fittingEntries(entries, view.attributes(element))) {
     if (judged.has(pattern) || !rule.matches(element, view)) continue;
@@ -76,9 +139,10 @@ function checkElement(entries: Entries, element: XmlElement, view: View, report:
       const code = ruleCode(id);
       const message = () => wordingOf(assert.written, element, view) ?? assert.message;
       const broken = finding(code, placeOf(assert, element, view), message);
-      report(Object.assign(broken, { context: element, original: assert.message }));
+      found.push(Object.assign(broken, { context: element, original: assert.message }));
     }
   }
+  return found;
 }
 
 /** In the order of the schema: of a pattern's rules the first one counts. */

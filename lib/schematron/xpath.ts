@@ -50,6 +50,23 @@ export function compileMatcher(text: string): Matcher {
   };
 }
 
+/** Whether an expression goes up and down again, to the inside of elements around. */
+export function looksAside(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "path": {
+      const up = expression.steps.findIndex(({ axis }) => axis === "parent");
+      const aside = up >= 0 && expression.steps.slice(up).some(({ axis }) => axis === "child" || axis === "text");
+      return aside || expression.steps.some(({ predicates }) => predicates.some(looksAside));
+    }
+    case "call":
+      return expression.args.some(looksAside);
+    case "binary":
+      return looksAside(expression.left) || looksAside(expression.right);
+    default:
+      return false;
+  }
+}
+
 /** An attribute that must be there for all the predicates to hold. */
 function neededAttribute(predicates: readonly Expression[]): string | null {
   for (const predicate of predicates) {

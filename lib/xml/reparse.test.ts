@@ -16,7 +16,7 @@ function written({ children, errors }: XmlDocument): string[] {
       lines.push(`${depth} ${JSON.stringify(node)}`);
       continue;
     }
-    const { parent: _, children: inner, ...own } = node;
+    const { parent: _, revision: __, children: inner, ...own } = node;
     lines.push(`${depth} ${JSON.stringify(own)}`);
     for (const child of inner) if (child.kind === "element" && child.parent !== node) lines.push("wrong parent");
     for (const child of [...inner].reverse()) pending.push({ node: child, depth: depth + 1 });

@@ -247,6 +247,7 @@ function applyPatch({ document, text, delta, path, element }: Try, patch: Patch)
   if (deepest + unclosed(errors) > maxDepth) return null;
 
   if (delta !== 0) shiftAfter(document, path, to, delta);
+  for (const outer of path) outer.revision = (outer.revision ?? 0) + 1;
   const old = children.slice(from, to);
   if (old.length === nodes.length && nodes.every((node, i) => looksLike(node, old[i] as XmlNode))) {
     for (const [i, node] of nodes.entries()) adopt(old[i] as XmlNode, node);
@@ -263,5 +264,6 @@ function looksLike(a: XmlNode, b: XmlNode): boolean {
 
 function adopt(old: XmlNode, node: XmlNode): void {
   Object.assign(old, node);
+  if (old.kind === "element") old.revision = (old.revision ?? 0) + 1;
   if (old.kind === "element") for (const child of old.children) if (child.kind === "element") child.parent = old;
 }

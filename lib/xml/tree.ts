@@ -37,6 +37,8 @@ export interface XmlElement {
   closeStart: number;
   /** How it ends: `<a/>`, `<a></a>`, no end tag, or a start tag without its `>`. */
   form: "empty" | "closed" | "unclosed" | "broken";
+  /** Counts the times that something inside of it was read again after a change of the text; absent = never. */
+  revision?: number;
 }
 
 export interface XmlAttribute {

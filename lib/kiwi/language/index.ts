@@ -46,7 +46,14 @@ export { describeUpgrade } from "./upgrade-words.ts";
 export function createLanguage(options: LanguageOptions): Language {
   const { schema, schemaVersion, formats = [], xmlThroughMarkup = false } = options;
   const newest = schema?.version ?? schemaVersion;
-  const target = { ...options, schemaVersion: newest, formats, xmlThroughMarkup, verdicts: new WeakMap() };
+  const target = {
+    ...options,
+    schemaVersion: newest,
+    formats,
+    xmlThroughMarkup,
+    verdicts: new WeakMap(),
+    checks: new WeakMap(),
+  };
   const read = createReader({ xmlThroughMarkup });
   return {
     validate: (request) => validate(target, read, request),

@@ -1,12 +1,16 @@
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { DocumentRequest } from "./contract.ts";
 
+/** Names of files are no longer. */
+const maxLength = 300;
+
 /**
  * Git writes a symbolic link as a text file that holds the link's target, where the file system or a setting allows no
  * links; collections of descriptions have many `name.kiwi` that lead to `config.xml`. Such a file is judged as the
  * file that it leads to, with a warning. null for all other files.
  */
 export function linkTarget(request: DocumentRequest): { problem: Problem; request: DocumentRequest } | null {
+  if (request.text.length > maxLength) return null;
   const name = request.text.trimEnd();
   if (!/^[\w.-]+\.(?:xml|kiwi)$/.test(name) || name === request.path) return null;
   const path = [...request.path.split("/").slice(0, -1), name].join("/");

@@ -6,6 +6,7 @@ import { collapse } from "#lib/relaxng/datatypes.ts";
 import type { Finding } from "#lib/relaxng/finding.ts";
 import { judge, type KeptVerdicts } from "#lib/relaxng/judge.ts";
 import type { View } from "#lib/relaxng/view.ts";
+import type { KeptChecks } from "#lib/schematron/check.ts";
 import { attributeOf, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
 import type { DocumentRequest } from "./contract.ts";
 import { inFormat } from "./in-format.ts";
@@ -33,8 +34,9 @@ export interface ValidationTarget {
   formats: readonly Format[];
   /** This KIWI reads XML through what reads the other formats. */
   xmlThroughMarkup: boolean;
-  /** The verdicts of earlier runs. */
+  /** What earlier runs found. */
   verdicts: KeptVerdicts;
+  checks: KeptChecks;
 }
 
 /** What was found in one context of a file, and the files that were read for it. */
@@ -140,7 +142,7 @@ function validateMain(
 }
 
 function judgeBySchema(
-  { verdicts }: ValidationTarget,
+  { verdicts, checks }: ValidationTarget,
   schema: Schema,
   root: XmlElement,
   view: View,
@@ -152,10 +154,11 @@ function judgeBySchema(
     report(finding, "relaxng", "error");
   };
   judge(schema.grammar, root, view, judged, maxProblems, verdicts);
-  schema.checkRules(root, view, (finding) => {
+  const broken = (finding: Finding) => {
     // Rules take a missing attribute for an empty one, and then say what nobody can make sense of.
     if (!incomplete.has(finding.element)) report(finding, "schematron", "error");
-  });
+  };
+  schema.checkRules(root, view, broken, checks);
 }
 
 /** What stands against the format itself: this KIWI does not read it, or we do not. */

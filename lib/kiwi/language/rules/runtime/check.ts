@@ -69,8 +69,9 @@ function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: R
     else same.push(finding);
   };
   const several = image.types.length > 1;
+  const possible = profileChoices(image);
   for (const type of image.types) {
-    const choices = choicesOf(base, type);
+    const choices = choicesOf(base, type, possible);
     if (choices.length === 0) continue;
     const ofType = several ? { only: `the type ${type.name}` } : {};
     for (const rule of rules) {
@@ -94,17 +95,26 @@ function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: R
   }
 }
 
-/** No profile and each single one, as far as they bring the type. */
-function choicesOf(base: Base, type: ImageType): Trial[] {
-  const { image } = base;
-  const trials: Trial[] = [];
-  for (const chosen of [null, ...image.profiles.map((profile) => profile.name)]) {
+/** Nobody has more profiles; all the builds of a text that has are not worth the wait. */
+const maxProfiles = 100;
+
+/** What no profile, and each single one, makes active; those that no machine has are left out. */
+function profileChoices(image: Image): { chosen: string | null; profiles: Set<string> }[] {
+  const names = image.profiles.slice(0, maxProfiles).map((profile) => profile.name);
+  return [null, ...names].flatMap((chosen) => {
     const profiles = profilesFor(image, chosen);
-    if (profiles === null || !isActive(type, { profiles, arch: null })) continue;
-    const label = chosen === null ? "Without a profile" : `With the profile ${chosen}`;
-    trials.push({ ...base, profiles, type, arch: null, label });
-  }
-  return trials;
+    return profiles === null ? [] : [{ chosen, profiles }];
+  });
+}
+
+/** The choices that bring the type. */
+function choicesOf(base: Base, type: ImageType, choices: ReturnType<typeof profileChoices>): Trial[] {
+  return choices
+    .filter(({ profiles }) => isActive(type, { profiles, arch: null }))
+    .map(({ chosen, profiles }) => {
+      const label = chosen === null ? "Without a profile" : `With the profile ${chosen}`;
+      return { ...base, profiles, type, arch: null, label };
+    });
 }
 
 /** What a profile makes active on the first machine that has it; null where none has. */
