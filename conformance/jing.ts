@@ -37,10 +37,12 @@ export async function jingErrors({ modules }: TestKiwi, texts: readonly string[]
       await Promise.all(files.map(({ path, text }) => writeFile(path, text)));
       const args = [join(modules, "kiwi/schema/kiwi.rng"), ...files.map(({ path }) => path)];
       // Its exit status says that something is wrong, which is what it is asked for.
-      const { stdout } = await run("jing", args, { maxBuffer: 1 << 28 }).catch((error: { stdout?: string }) => {
-        if (error.stdout === undefined) throw error;
-        return { stdout: error.stdout };
-      });
+      const { stdout } = await run("jing", args, { maxBuffer: 1 << 28 }).catch(
+        (error: { code?: unknown; stdout: string }) => {
+          if (error.code !== 1) throw error;
+          return error;
+        },
+      );
       for (const [, number = "", line = "", message = ""] of stdout.matchAll(/\/(\d+)\.xml:(\d+):\d+: \w+: (.*)/g)) {
         errors[Number(number)]?.push(readError(Number(line), message));
       }

@@ -39,9 +39,9 @@ ${measured.flatMap(agreementRows).join("\n")}
 
 Known differences, each of them KIWI's:
 
-- KIWI 9.24 applies the steps of its oldest upgrades whatever version a description has: an \`<oem-…>\` that stands
-  wrongly in \`<preferences>\` is moved into an \`<oemconfig>\` that stands wrongly as well. Both verdicts are "invalid";
-  only the trees differ.
+- KIWI 9.24 applies steps of its oldest upgrades (convert38to39.xsl) whatever version a description has: an
+  \`<oem-…>\` that stands wrongly in \`<preferences>\` is taken out of it, or moved into an \`<oemconfig>\` of its own. We
+  say that it is not allowed there. To see one: make \`<timezone>\` an \`<oem-inplace-recovery>\`.
 
 ## Place
 

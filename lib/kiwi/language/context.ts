@@ -1,6 +1,7 @@
 import type { Schema } from "#lib/kiwi/schema.ts";
 import type { ContentModel, Taker } from "#lib/relaxng/content-model.ts";
 import { needs } from "#lib/relaxng/derivative.ts";
+import { nearest } from "#lib/relaxng/did-you-mean.ts";
 import type { CompiledGrammar } from "#lib/relaxng/grammar.ts";
 import { listedNames } from "#lib/relaxng/name-class.ts";
 import type { ElementDeclaration, Pattern } from "#lib/relaxng/pattern.ts";
@@ -23,9 +24,22 @@ export function declarationOf(grammar: CompiledGrammar, element: XmlElement): El
     const leaf: Taker["leaf"] | undefined =
       declaration === null ? undefined : grammar.contentOf(declaration).elements(step)[0]?.leaf;
     if (leaf?.kind === "element") declaration = leaf.declaration;
-    else declaration = (i === 0 ? grammar.rootDeclaration(step) : null) ?? grammar.onlyDeclaration(step);
+    else {
+      const known = (i === 0 ? grammar.rootDeclaration(step) : null) ?? grammar.onlyDeclaration(step);
+      // What was typed into an unfinished tag looks like an element of its own.
+      const isTyped = step.parent?.form === "broken" && known === null;
+      if (!isTyped) declaration = known ?? meantDeclaration(grammar, declaration, step.name);
+    }
   }
   return declaration;
+}
+
+/** The declaration that was most likely meant by an unknown name among the children of an element. */
+function meantDeclaration(grammar: CompiledGrammar, parent: ElementDeclaration | null, name: string) {
+  const leaves = parent === null ? [] : grammar.contentOf(parent).elementLeaves.map(({ leaf }) => leaf);
+  const names = leaves.map((leaf) => listedNames(leaf.declaration.nameClass)?.[0]?.local ?? "");
+  const leaf = leaves[names.indexOf(nearest(name, names) ?? "")];
+  return leaf?.kind === "element" ? leaf.declaration : null;
 }
 
 /** The elements that may be written between two runs of siblings. */

@@ -201,6 +201,15 @@ function upgradedView(
       : { element: root, start: attribute.valueStart, end: Math.max(attribute.valueEnd, attribute.valueStart + 1) };
   const fail = (code: string, message: string) => report({ code, message, ...place }, "version", "error");
 
+  const takesOld = Number(newest) < firstWithoutOldSteps;
+  const version = attribute === undefined ? Number.NaN : versionNumber(attribute.value);
+  // What is no number is for KIWI 9 the oldest of all.
+  if (takesOld && !(version >= oldestKnownVersion)) {
+    const what = attribute === undefined ? "a description without schema version" : `schema version ${attribute.value}`;
+    const message = `${kiwi} upgrades ${what} by itself; what it makes of it was not checked.`;
+    report({ code: "unchecked-schemaversion", message, ...place }, "version", "warning");
+    return null;
+  }
   if (attribute === undefined) {
     fail(
       "missing-schemaversion",
@@ -209,14 +218,7 @@ function upgradedView(
     return upgrade(composition.view, Number(newest), newest).view;
   }
   const text = attribute.value.trim();
-  const version = versionNumber(text);
-  const takesOld = Number(newest) < firstWithoutOldSteps;
-  if (takesOld && version < oldestKnownVersion) {
-    const message = `${kiwi} upgrades schema version ${text} by itself; what it makes of it was not checked.`;
-    report({ code: "unchecked-schemaversion", message, ...place }, "version", "warning");
-    return null;
-  }
-  if (!(version >= oldestVersion) && !(takesOld && version >= oldestKnownVersion)) {
+  if (!takesOld && !(version >= oldestVersion)) {
     const what = Number.isNaN(version) ? `"${text}" is no schema version` : `Schema version ${text} is too old`;
     fail("old-schemaversion", `${what}: ${kiwi} takes 7.4 to ${newest}.`);
     return null;
