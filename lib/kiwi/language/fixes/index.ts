@@ -39,7 +39,7 @@ export function fixes(target: ValidationTarget, reading: Reading, problem: Probl
   const found: Fix[] = [];
   for (const { title, action, edits } of candidates) {
     if (found.length >= maxFixes) break;
-    if (found.some((fix) => fix.title === title) || !tried.ends(problem.code, edits)) continue;
+    if (found.some((fix) => fix.title === title) || !tried.ends(problem.code, action, edits)) continue;
     found.push({ title, action, code: problem.code, edits, preferred: found.length === 0 });
   }
   const together = [...new Set(found.map(({ action }) => action))].flatMap((action) =>
@@ -66,7 +66,7 @@ function fixAlike(
     edits.push(...candidate.edits);
     count++;
   }
-  if (count < 2 || !tried.ends(code, edits, count)) return [];
+  if (count < 2 || !tried.ends(code, action, edits, count)) return [];
   const title = `${phraseOf(action)}: all ${count} of this kind in this file`;
   return [{ title, action: `${action}-all`, code, edits, preferred: false }];
 }
@@ -137,6 +137,9 @@ function upgradeFix({ newest }: Fault, reading: Reading): Candidate[] {
   return [{ title, action: "upgrade", edits: plan.edits }];
 }
 
+/** Rules are silent about an element whose attribute is misspelt: what they say of the right name was hidden before. */
+const speltRight = "rename-attribute";
+
 /** Judges the description with and without edits. */
 function trial(request: DocumentRequest, judge: (request: DocumentRequest) => Problem[]) {
   const problems = judge(request);
@@ -145,14 +148,19 @@ function trial(request: DocumentRequest, judge: (request: DocumentRequest) => Pr
   return {
     problems,
     /** Whether at least so many problems of that code are gone after the edits, and no other error came. */
-    ends(code: string, edits: readonly FileEdit[], atLeast = 1): boolean {
+    ends(code: string, action: string, edits: readonly FileEdit[], atLeast = 1): boolean {
       const after = edited(request, edits);
       if (after === null) return false;
       if (request.text.length > maxTried) return true;
       const now = judge(after);
       const counts = countByCode(now);
       if ((counts.all.get(code) ?? 0) > (before.all.get(code) ?? 0) - atLeast) return false;
-      return [...counts.errors].every(([other, count]) => other === code || count <= (before.errors.get(other) ?? 0));
+      return [...counts.errors].every(
+        ([other, count]) =>
+          other === code ||
+          count <= (before.errors.get(other) ?? 0) ||
+          (action === speltRight && other.startsWith("rule-")),
+      );
     },
   };
 }

@@ -26,8 +26,11 @@ function complaint(language: Language, text: string, problem: Problem): string |
   const before = codesOf(language.validate(requestFor(text)));
   const offered = language.fixes(requestFor(text), problem);
   if (offered.length === 0) return "no fix";
-  for (const { title, edits } of offered) {
-    const after = codesOf(language.validate(requestFor(applyEdits(text, edits))));
+  for (const { title, action, edits } of offered) {
+    const all = codesOf(language.validate(requestFor(applyEdits(text, edits))));
+    // Rules are silent about an element whose attribute is misspelt, and speak when it is not.
+    const speaks = action === "rename-attribute";
+    const after = all.filter((code) => !(speaks && code.startsWith("rule-") && !before.includes(code)));
     const left = before.toSpliced(before.indexOf(problem.code), 1);
     const worse = after.some(
       (code) => after.filter((one) => one === code).length > left.filter((one) => one === code).length,
