@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
@@ -61,6 +61,9 @@ test.beforeAll(({ product }) => {
     const path = join(product.workspace, "fragments", name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);
+    // The web server is another user; what it may not write, file and folder, cannot be edited.
+    chmodSync(path, 0o666);
+    chmodSync(dirname(path), 0o777);
   }
 });
 
@@ -97,6 +100,7 @@ test("a profile is switched, and a line leads to its source, by keyboard", async
 test("edits are followed, and KIWI's upgrade is shown", async ({ page }) => {
   await page.goto(`${address}?file=parts/types.xml&line=3`);
   await expect(page.getByText("Line 3, column 1", { exact: true })).toBeVisible();
+  await page.getByRole("textbox", { name: "Text of parts/types.xml" }).focus();
   await page.keyboard.press("End");
   await page.keyboard.insertText("<!-- typed -->");
   await views(page).getByRole("button", { name: "Effective" }).click();

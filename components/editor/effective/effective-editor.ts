@@ -65,7 +65,7 @@ export class EffectiveEditor implements IDisposable {
   show(description: EffectiveDescription): void {
     this.#shown = description;
     replaceText(this.#model, description.text);
-    const width = Math.max(...description.lines.map((place) => marginOf(place).length), 5);
+    const width = Math.max(...description.lines.map((place) => marginOf(place).length), 5) + 1;
     this.#editor.updateOptions({ lineNumbersMinChars: width, lineNumbers: (line) => this.#margin(line) });
     this.#decorations.set([...notes(description, this.#model), ...dimmed(description), ...changed(description)]);
   }
