@@ -89,8 +89,7 @@ function attributeItems(schema: Schema, element: XmlElement, write: Write): Comp
     const detail = value.kind === "text" ? undefined : valueExpectation(value, grammar.derive.leaves(value)).text;
     const insertText = entry([`@${name}`], scalar(onlyValue(leaf) ?? "$1"), write);
     const documentation = documentationOf(leaf.declaration, element.name, name);
-    const onlyFor = otherImageTypes(schema, element, { attribute: name });
-    const more = { documentation, detail, onlyFor };
+    const more = { documentation, detail };
     return [completionItem(`@${name}`, "attribute", insertText, required, write.slot, more)];
   });
 }
@@ -113,7 +112,7 @@ function elementItems(schema: Schema, parent: XmlElement, reading: Reading, writ
     const whole = isRepeatable(grammar, declaration, name) && value.kind === "map" ? listOf(value) : value;
     const insertText = entry([...pathOf(parent), name], whole, write);
     const documentation = documentationOf(leaf.declaration, name);
-    const onlyFor = otherImageTypes(schema, parent, { element: name });
+    const onlyFor = otherImageTypes(schema, parent, name);
     return [completionItem(name, "element", insertText, required, write.slot, { documentation, onlyFor })];
   });
 }

@@ -70,7 +70,7 @@ function elementItems(
     if (leaf.kind !== "element") return [];
     const insertText = nameOnly ? name : open + elementSnippet(grammar, name, leaf.declaration);
     const documentation = documentationOf(leaf.declaration, name);
-    const onlyFor = parent === null ? undefined : otherImageTypes(schema, parent, { element: name });
+    const onlyFor = parent === null ? undefined : otherImageTypes(schema, parent, name);
     return [completionItem(name, "element", insertText, required, place, { documentation, onlyFor })];
   });
 }
@@ -127,10 +127,7 @@ function attributeItems(
     const { text: values } = valueExpectation(leaf.declaration.value, grammar.derive.leaves(leaf.declaration.value));
     const documentation = documentationOf(leaf.declaration, element.name, name);
     const detail = leaf.declaration.value.kind === "text" ? undefined : values;
-    const onlyFor = otherImageTypes(schema, element, { attribute: name });
-    return [
-      completionItem(name, "attribute", insertText, required, { start, end }, { documentation, detail, onlyFor }),
-    ];
+    return [completionItem(name, "attribute", insertText, required, { start, end }, { documentation, detail })];
   });
 }
 

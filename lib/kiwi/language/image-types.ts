@@ -36,19 +36,14 @@ export function pathInType(element: XmlElement): string[] | null {
 }
 
 /**
- * The image types that a child or an attribute of an element is meant for, where the element stands in a `<type>` of
- * another image type; undefined where nothing keeps it from standing there.
+ * The image types that a child of an element is meant for, where the element stands in a `<type>` of another image
+ * type; undefined where nothing keeps it from standing there.
  */
-export function otherImageTypes(
-  schema: Schema,
-  owner: XmlElement,
-  what: { element: string } | { attribute: string },
-): readonly string[] | undefined {
-  const path = pathInType(owner);
-  const image = path === null ? undefined : attributeOf(ancestor(owner, path.length - 1), "image")?.value;
+export function otherImageTypes(schema: Schema, parent: XmlElement, child: string): readonly string[] | undefined {
+  const path = pathInType(parent);
+  const image = path === null ? undefined : attributeOf(ancestor(parent, path.length - 1), "image")?.value;
   if (path === null || !image) return undefined;
-  const types =
-    "element" in what ? imageTypesFor(schema, [...path, what.element]) : imageTypesFor(schema, path, what.attribute);
+  const types = imageTypesFor(schema, [...path, child]);
   return types === null || types.includes(image) ? undefined : types;
 }
 
