@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
@@ -45,6 +45,8 @@ function writeFiles(product: Product): void {
   writeFileSync(join(folder, "parts/packages.xml"), fragment);
   writeFileSync(join(folder, "config.sh"), "#!/bin/bash\nif [[ $kiwi_profiles =~ Live ]]; then\n  rm $1\nfi\n");
   writeFileSync(join(folder, "root/etc/motd"), "Welcome\n");
+  // The web server is another user than these tests, and edits what is its own.
+  execFileSync("chown", ["--recursive", "--reference", product.workspace, folder]);
 }
 
 const text = (page: Page, file: string) => page.getByRole("textbox", { name: `Text of ${file}` });
