@@ -30,27 +30,36 @@ export function resolveProfiles(
   asked: readonly string[],
   architecture: string,
 ): ResolvedProfiles {
-  const here = declared.filter((profile) => includesName(profile.arch, architecture));
-  if (asked.length === 0) return { active: here.flatMap(({ name, import: on }) => (on ? name : [])), missing: [] };
+  return profileResolver(declared, architecture)(asked);
+}
 
+/** Resolves one choice of profiles after the other. */
+export function profileResolver(
+  declared: readonly DeclaredProfile[],
+  architecture: string,
+): (asked: readonly string[]) => ResolvedProfiles {
+  const here = declared.filter((profile) => includesName(profile.arch, architecture));
   // Of two with the same name the later one counts, as in KIWI.
   const byName = new Map(here.map((profile) => [profile.name, profile]));
-  const active = new Set<string>();
-  const missing: MissingProfile[] = [];
-  const add = (name: string, requiredBy: string | null): void => {
-    if (active.has(name)) return;
-    const profile = byName.get(name);
-    if (profile === undefined) {
-      missing.push({ name, requiredBy, declared: declared.some((one) => one.name === name) });
-      return;
-    }
-    active.add(name);
-    for (const { profile: required, arch } of profile.requires) {
-      if (includesName(arch, architecture)) add(required, name);
-    }
+  return (asked) => {
+    if (asked.length === 0) return { active: here.flatMap(({ name, import: on }) => (on ? name : [])), missing: [] };
+    const active = new Set<string>();
+    const missing: MissingProfile[] = [];
+    const add = (name: string, requiredBy: string | null): void => {
+      if (active.has(name)) return;
+      const profile = byName.get(name);
+      if (profile === undefined) {
+        missing.push({ name, requiredBy, declared: declared.some((one) => one.name === name) });
+        return;
+      }
+      active.add(name);
+      for (const { profile: required, arch } of profile.requires) {
+        if (includesName(arch, architecture)) add(required, name);
+      }
+    };
+    for (const name of asked) add(name, null);
+    return { active: [...active], missing };
   };
-  for (const name of asked) add(name, null);
-  return { active: [...active], missing };
 }
 
 /** Whether a list with commas, as KIWI reads it, holds a name or sets no limit. Blanks count: ` x` is another name. */

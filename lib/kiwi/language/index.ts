@@ -53,6 +53,7 @@ export function createLanguage(options: LanguageOptions): Language {
     xmlThroughMarkup,
     verdicts: new WeakMap(),
     checks: new WeakMap(),
+    rules: { packages: new WeakMap(), looks: new WeakMap() },
   };
   const read = createReader({ xmlThroughMarkup });
   return {

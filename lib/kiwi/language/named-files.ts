@@ -10,22 +10,22 @@ export interface NamedFile {
 }
 
 /** Attributes that name files, by element. */
-const naming: Readonly<Record<string, readonly string[]>> = {
-  type: ["editbootconfig", "editbootinstall"],
-  bootloader: ["grub_template"],
-  archive: ["name"],
-  file: ["name"],
-  certificate: ["name"],
-  signing: ["key"],
-  source: ["path"],
-};
+const naming: ReadonlyMap<string, readonly string[]> = new Map([
+  ["type", ["editbootconfig", "editbootinstall"]],
+  ["bootloader", ["grub_template"]],
+  ["archive", ["name"]],
+  ["file", ["name"]],
+  ["certificate", ["name"]],
+  ["signing", ["key"]],
+  ["source", ["path"]],
+]);
 
 /** Whether an attribute names a file that may lie in the folder. */
 export function namesFile(element: XmlElement, attribute: string): boolean {
   if (element.name === "include") return attribute === "from";
   // <file> in <drivers> and <strip> is a name inside of the image.
   if (element.name === "file" && element.parent?.name !== "packages") return false;
-  return naming[element.name]?.includes(attribute) ?? false;
+  return naming.get(element.name)?.includes(attribute) ?? false;
 }
 
 /** All names of files that lie in the description's folder; `main` is the image file that the document belongs to. */
@@ -38,7 +38,7 @@ export function namedFiles(document: SourceDocument, main: string): NamedFile[] 
       if (attribute !== undefined && path !== null) named.push({ attribute, path });
       continue;
     }
-    for (const name of naming[element.name] ?? []) {
+    for (const name of naming.get(element.name) ?? []) {
       if (!namesFile(element, name)) continue;
       const attribute = attributeOf(element, name);
       const path = attribute === undefined ? null : pathOf(element, attribute.value);

@@ -12,7 +12,7 @@ import type { DocumentRequest } from "./contract.ts";
 import { inFormat } from "./in-format.ts";
 import type { Composition } from "./includes.ts";
 import type { Reader } from "./reading.ts";
-import { checkRules, checkScript } from "./rules/check.ts";
+import { checkRules, checkScript, type KeptByRules } from "./rules/check.ts";
 import { type Commented, obeyComments } from "./rules/ignore.ts";
 import { readSettings, weigh } from "./rules/settings.ts";
 import { isScript } from "./scripts/script-files.ts";
@@ -37,6 +37,7 @@ export interface ValidationTarget {
   /** What earlier runs found. */
   verdicts: KeptVerdicts;
   checks: KeptChecks;
+  rules: KeptByRules;
 }
 
 /** What was found in one context of a file, and the files that were read for it. */
@@ -132,6 +133,7 @@ function validateMain(
       sound: sound && view !== null,
       partial,
       request,
+      kept: target.rules,
     },
     (finding, first) => {
       const { document, layer, severity } = finding;

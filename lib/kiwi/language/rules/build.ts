@@ -18,3 +18,33 @@ export function isActive(bound: Pick<Bound, "profiles" | "arches">, build: Pick<
   const fits = bound.profiles.length === 0 || profiles === "all" || bound.profiles.some((name) => profiles.has(name));
   return fits && (bound.arches.length === 0 || arch === null || bound.arches.includes(arch));
 }
+
+/** Those of a list that take part in a build, in their order. Of many, only those that a profile brings are looked at. */
+export function active<T extends Bound>(all: readonly T[], build: Pick<Build, "profiles" | "arch">): T[] {
+  const { profiles } = build;
+  if (profiles === "all") return all.filter((one) => isActive(one, build));
+  const places = placesByProfile(all);
+  const found = new Set([null, ...profiles].flatMap((name) => places.get(name) ?? []));
+  return [...found]
+    .sort((a, b) => a - b)
+    .flatMap((place) => all[place] ?? [])
+    .filter((one) => isActive(one, build));
+}
+
+const indexes = new WeakMap<readonly Bound[], Map<string | null, number[]>>();
+
+/** Where those stand in a list that are bound to a profile, or to none (null). */
+function placesByProfile(all: readonly Bound[]): Map<string | null, number[]> {
+  let places = indexes.get(all);
+  if (places !== undefined) return places;
+  places = new Map();
+  for (const [place, { profiles }] of all.entries()) {
+    for (const name of profiles.length === 0 ? [null] : profiles) {
+      const same = places.get(name);
+      if (same === undefined) places.set(name, [place]);
+      else same.push(place);
+    }
+  }
+  indexes.set(all, places);
+  return places;
+}

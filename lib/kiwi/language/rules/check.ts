@@ -9,8 +9,10 @@ import type { DocumentRequest } from "../contract.ts";
 import type { Composition } from "../includes.ts";
 import { scriptPaths } from "../scripts/script-files.ts";
 import { readText, type TextFile } from "../source-document.ts";
-import { readImage } from "./image.ts";
+import { type Image, type ListedPackage, readImage } from "./image.ts";
+import { type Kept, readElements } from "./kept.ts";
 import { imageLints, scriptLints } from "./lint/index.ts";
+import type { ImageLint } from "./rule.ts";
 import { checkRuntime } from "./runtime/check.ts";
 
 /** What a rule found, in a description's file or in one of its scripts. */
@@ -35,6 +37,19 @@ export interface RuleQuestion {
   /** A part of the description could not be read. */
   partial: boolean;
   request: DocumentRequest;
+  kept: KeptByRules;
+}
+
+/** What earlier runs read of a description. */
+export interface KeptByRules {
+  packages: Kept<ListedPackage>;
+  looks: Kept<Look>;
+}
+
+/** An element that a rule looks at. */
+interface Look {
+  rule: ImageLint;
+  element: XmlElement;
 }
 
 /** Checks a description by KIWI's runtime checks and our own rules. Returns the scripts that were checked with it. */
@@ -43,8 +58,8 @@ export function checkRules(
   report: (finding: RuleFinding, first?: XmlElement) => void,
 ): TextFile[] {
   const { composition, view, root, request, sound, partial } = question;
-  const { schema, xmlThroughMarkup } = question;
-  const image = readImage(root, view);
+  const { schema, xmlThroughMarkup, kept } = question;
+  const image = readImage(root, view, kept.packages);
   const documents = [composition.main, ...composition.fragments];
   const add = (finding: Finding, about: Pick<RuleFinding, "layer" | "severity" | "only">) =>
     report({ ...finding, ...about, document: composition.documentOf(finding.element) }, finding.first);
@@ -59,9 +74,15 @@ export function checkRules(
   const { mains, read } = request;
   const isBoolean = (element: XmlElement, attribute: string | null) => takesBoolean(schema, element, attribute);
   const subject = { image, documents, partial, files, mains, read, xmlThroughMarkup, isBoolean };
-  for (const { code, layer, severity, check } of imageLints) {
+  const looks = Map.groupBy(
+    readElements(root, view, (element) => looksAt(element, image), kept.looks),
+    (one) => one.rule,
+  );
+  for (const rule of imageLints) {
+    const { code, layer, severity } = rule;
     if (layer === "runtime" && !sound) continue;
-    check(subject, (finding) => add({ ...finding, code }, { layer, severity }));
+    const elements = looks.get(rule)?.map((one) => one.element) ?? [];
+    rule.check({ ...subject, elements }, (finding) => add({ ...finding, code }, { layer, severity }));
   }
   return scriptPaths(image).flatMap((path) => {
     const text = request.read(path);
@@ -70,6 +91,10 @@ export function checkRules(
     checkScript(script, report);
     return [script];
   });
+}
+
+function looksAt(element: XmlElement, image: Image): Look[] {
+  return imageLints.filter((rule) => rule.looksAt?.(element, image)).map((rule) => ({ rule, element }));
 }
 
 /** Checks a script that stands beside a description. */

@@ -1,6 +1,7 @@
 import type { DeclaredProfile } from "#lib/kiwi/description/profiles.ts";
 import type { View } from "#lib/relaxng/view.ts";
 import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
+import { type Kept, readElements } from "./kept.ts";
 
 /** What binds a section, or an element in it, to builds. Empty = it is in all of them. */
 export interface Bound {
@@ -22,7 +23,7 @@ export interface Profile extends DeclaredProfile {
   requiring: readonly XmlElement[];
 }
 
-/** One entry of a `<packages>` section; `profiles` are those of the section. */
+/** One entry of a `<packages>` section that asks for packages; `profiles` are those of the section. */
 export interface ListedPackage extends Bound {
   name: string;
   /** The type of the section, for example `bootstrap`. */
@@ -36,17 +37,18 @@ export interface Image {
   sections(name: string): readonly Bound[];
   types: readonly ImageType[];
   profiles: readonly Profile[];
-  /** The `<package>` elements of that name. */
-  packages(name: string): readonly ListedPackage[];
+  /** The elements of that name in sections of that name, bound as the section is. */
+  within(section: string, name: string): readonly Bound[];
+  /** What is listed in `<packages>`, by name. */
+  packages: ReadonlyMap<string, readonly ListedPackage[]>;
   children(element: XmlElement, name: string): XmlElement[];
-  all(element: XmlElement): XmlElement[];
   attribute(element: XmlElement, name: string): XmlAttribute | undefined;
   value(element: XmlElement, name: string): string | undefined;
   /** The text of an element. */
   text(element: XmlElement): string;
 }
 
-export function readImage(root: XmlElement, view: View): Image {
+export function readImage(root: XmlElement, view: View, kept?: Kept<ListedPackage>): Image {
   const sections = new Map<string, Bound[]>();
   const all = (element: XmlElement) =>
     view.children(element).filter((child): child is XmlElement => child.kind === "element");
@@ -69,33 +71,34 @@ export function readImage(root: XmlElement, view: View): Image {
   }
   const of = (name: string): readonly Bound[] => sections.get(name) ?? [];
 
-  let packages: Map<string, ListedPackage[]> | undefined;
-  const readPackages = () => {
-    const found = new Map<string, ListedPackage[]>();
-    for (const { element: section, profiles } of of("packages")) {
-      const phase = value(section, "type") ?? "";
-      for (const element of children(section, "package")) {
-        const name = (value(element, "name") ?? "").trim();
-        const list = found.get(name);
-        const listed = { element, name, phase, profiles, arches: names(element, "arch") };
-        if (list === undefined) found.set(name, [listed]);
-        else list.push(listed);
-      }
-    }
+  const inner = new Map<string, readonly Bound[]>();
+  const within = (section: string, name: string) => {
+    const key = `${section} ${name}`;
+    const found =
+      inner.get(key) ??
+      of(section).flatMap((one) => children(one.element, name).map((element) => ({ ...one, element })));
+    inner.set(key, found);
     return found;
   };
+
+  const listed = (element: XmlElement, section: XmlElement): ListedPackage[] => {
+    if (section.name !== "packages" || !kinds.includes(element.name) || view.parent(element) !== section) return [];
+    const name = (value(element, "name") ?? "").trim();
+    const phase = value(section, "type") ?? "";
+    return [{ element, name, phase, profiles: names(section, "profiles"), arches: names(element, "arch") }];
+  };
+  const packages = new Map<string, ListedPackage[]>();
+  for (const one of readElements(root, view, listed, kept)) {
+    const same = packages.get(one.name);
+    if (same === undefined) packages.set(one.name, [one]);
+    else same.push(one);
+  }
 
   return {
     root,
     view,
     sections: of,
-    types: of("preferences").flatMap((section) =>
-      children(section.element, "type").map((element) => ({
-        ...section,
-        element,
-        name: value(element, "image") ?? "",
-      })),
-    ),
+    types: within("preferences", "type").map((type) => ({ ...type, name: value(type.element, "image") ?? "" })),
     profiles: of("profiles").flatMap((section) =>
       children(section.element, "profile").map((element) => {
         const requiring = children(element, "requires");
@@ -109,17 +112,17 @@ export function readImage(root: XmlElement, view: View): Image {
         };
       }),
     ),
-    packages(name) {
-      packages ??= readPackages();
-      return packages.get(name) ?? [];
-    },
+    packages,
+    within,
     children,
-    all,
     attribute,
     value,
     text,
   };
 }
+
+/** The elements that ask for packages. */
+const kinds = ["package", "namedCollection", "product", "ignore"];
 
 /** A boolean as KIWI reads it; anything else fails when the description is loaded. */
 export function isTrue(value: string | undefined): boolean {

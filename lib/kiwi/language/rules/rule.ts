@@ -1,6 +1,6 @@
 import type { Entry } from "#lib/kiwi/catalogue/entry.ts";
 import type { Finding } from "#lib/relaxng/finding.ts";
-import type { XmlNode } from "#lib/xml/tree.ts";
+import type { XmlElement, XmlNode } from "#lib/xml/tree.ts";
 import type { DocumentRequest } from "../contract.ts";
 import type { TextFile } from "../source-document.ts";
 import type { Build } from "./build.ts";
@@ -27,6 +27,8 @@ export interface RuntimeRule extends Entry {
 /** What a lint of the description sees. */
 export interface LintSubject {
   image: Image;
+  /** The elements that the rule looks at, in their order. */
+  elements: readonly XmlElement[];
   /** The files that make up the description: the image file first. */
   documents: readonly { path: string; text: string; children: readonly XmlNode[] }[];
   /** Something was included that we cannot see: what is not there may be in it. */
@@ -44,6 +46,8 @@ export interface LintSubject {
 /** One of our own rules for descriptions. */
 export interface ImageLint extends Entry {
   layer: "lint" | "runtime";
+  /** Whether an element may be of interest; asked again only where something in it has changed. Absent = none is. */
+  looksAt?(element: XmlElement, image: Image): boolean;
   check(subject: LintSubject, say: Say): void;
 }
 

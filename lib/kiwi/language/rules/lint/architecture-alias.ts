@@ -1,16 +1,15 @@
-import { elementsUnder } from "../elements.ts";
 import type { ImageLint } from "../rule.ts";
 import { listedNames } from "./sections.ts";
 
 /** Names that the schema takes and `uname -m` never gives, with those that it gives. */
-const aliases: Readonly<Record<string, readonly string[]>> = {
-  amd64: ["x86_64"],
-  arm64: ["aarch64"],
-  ix86: ["i686", "i586"],
-  armv5el: ["armv5tel"],
-  armv6hl: ["armv6l"],
-  armv7hl: ["armv7l"],
-};
+const aliases: ReadonlyMap<string, readonly string[]> = new Map([
+  ["amd64", ["x86_64"]],
+  ["arm64", ["aarch64"]],
+  ["ix86", ["i686", "i586"]],
+  ["armv5el", ["armv5tel"]],
+  ["armv6hl", ["armv6l"]],
+  ["armv7hl", ["armv7l"]],
+]);
 
 export const architectureAlias: ImageLint = {
   code: "architecture-alias",
@@ -31,13 +30,20 @@ export const architectureAlias: ImageLint = {
   <package name="grub-pc" arch="x86_64"/>
 </packages>`,
   },
-  check({ image }, say) {
-    for (const element of elementsUnder(image)) {
+  looksAt: (element, image) =>
+    element.name !== "machine" &&
+    (image
+      .value(element, "arch")
+      ?.split(",")
+      .some((name) => aliases.has(name)) ??
+      false),
+  check({ image, elements }, say) {
+    for (const element of elements) {
       const attribute = image.attribute(element, "arch");
-      if (attribute === undefined || element.name === "machine") continue;
+      if (attribute === undefined) continue;
       const names = listedNames(attribute);
       for (const { name, start, end } of names) {
-        const real = aliases[name];
+        const real = aliases.get(name);
         if (real === undefined || names.some((other) => real.includes(other.name))) continue;
         const message = `"${name}" fits no machine: KIWI compares it with what uname -m says, ${real.join(" or ")}.`;
         say({ message, element, start, end });

@@ -1,5 +1,4 @@
 import { atValue } from "#lib/relaxng/finding.ts";
-import { elementsUnder } from "../elements.ts";
 import type { ImageLint } from "../rule.ts";
 
 export const badBoolean: ImageLint = {
@@ -21,8 +20,11 @@ export const badBoolean: ImageLint = {
   <type image="iso" flags="dmsquash" mediacheck="true"/>
 </preferences>`,
   },
-  check({ image, isBoolean }, say) {
-    for (const element of elementsUnder(image)) {
+  looksAt: ({ attributes, children }) =>
+    attributes.some(({ value }) => padded.test(value)) ||
+    (children[0]?.kind === "text" && padded.test(children[0].value)),
+  check({ elements, isBoolean }, say) {
+    for (const element of elements) {
       for (const attribute of element.attributes) {
         if (!padded.test(attribute.value) || !isBoolean(element, attribute.name)) continue;
         const message = `KIWI fails at the blank: write ${attribute.name}="${attribute.value.trim()}".`;

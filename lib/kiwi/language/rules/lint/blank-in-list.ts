@@ -1,4 +1,3 @@
-import { elementsUnder } from "../elements.ts";
 import type { ImageLint } from "../rule.ts";
 import { listedNames } from "./sections.ts";
 
@@ -23,11 +22,12 @@ export const blankInList: ImageLint = {
 </profiles>
 <preferences profiles="Live,Disk"/>`,
   },
-  check({ image }, say) {
-    for (const element of elementsUnder(image)) {
-      for (const list of ["profiles", "arch"]) {
+  looksAt: (element, image) => lists.some((list) => /\s/.test(image.value(element, list) ?? "")),
+  check({ image, elements }, say) {
+    for (const element of elements) {
+      for (const list of lists) {
         const attribute = image.attribute(element, list);
-        if (attribute === undefined || !/\s/.test(attribute.value)) continue;
+        if (attribute === undefined) continue;
         for (const { name, start, end } of listedNames(attribute)) {
           if (name === name.trim()) continue;
           const message = `The blank belongs to the name: KIWI looks for "${name}", which fits nothing. Remove it.`;
@@ -37,3 +37,5 @@ export const blankInList: ImageLint = {
     }
   },
 };
+
+const lists = ["profiles", "arch"];

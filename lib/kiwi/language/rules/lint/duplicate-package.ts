@@ -1,12 +1,6 @@
 import { atName, atValue } from "#lib/relaxng/finding.ts";
-import type { Bound, Image } from "../image.ts";
+import type { ListedPackage } from "../image.ts";
 import type { ImageLint } from "../rule.ts";
-
-interface Listed extends Bound {
-  phase: string;
-}
-
-const kinds = ["package", "namedCollection", "product", "ignore"];
 
 export const duplicatePackage: ImageLint = {
   code: "duplicate-package",
@@ -29,7 +23,7 @@ export const duplicatePackage: ImageLint = {
 </packages>`,
   },
   check({ image }, say) {
-    for (const list of entriesByName(image).values()) {
+    for (const list of [...image.packages.values()].flatMap((listed) => [...alike(listed)])) {
       for (const [i, entry] of list.entries()) {
         const first = list.find((other, j) => j !== i && covers(other, entry) && (j < i || !covers(entry, other)));
         if (first === undefined) continue;
@@ -42,26 +36,14 @@ export const duplicatePackage: ImageLint = {
   },
 };
 
-function entriesByName(image: Image): Map<string, Listed[]> {
-  const entries = new Map<string, Listed[]>();
-  for (const section of image.sections("packages")) {
-    const phase = image.value(section.element, "type") ?? "";
-    for (const element of image.all(section.element)) {
-      const name = image.value(element, "name")?.trim();
-      if (!name || !kinds.includes(element.name)) continue;
-      const arches = image.value(element, "arch")?.split(",") ?? [];
-      const key = `${phase} ${element.name} ${name}`;
-      const same = entries.get(key);
-      const entry = { element, phase, profiles: section.profiles, arches };
-      if (same === undefined) entries.set(key, [entry]);
-      else same.push(entry);
-    }
-  }
-  return entries;
+/** Those of a name that could stand for each other. */
+function alike(listed: readonly ListedPackage[]): Iterable<readonly ListedPackage[]> {
+  if (listed.length === 1 || listed[0]?.name === "") return [];
+  return Map.groupBy(listed, ({ phase, element }) => `${phase} ${element.name}`).values();
 }
 
 /** Whether one entry is in effect wherever the other is. */
-function covers(one: Listed, other: Listed): boolean {
+function covers(one: ListedPackage, other: ListedPackage): boolean {
   return includesAll(one.profiles, other.profiles) && includesAll(one.arches, other.arches);
 }
 

@@ -2,7 +2,7 @@ import { isSafeOverlayName, SAFE_OVERLAY_NAMES } from "#lib/kiwi/overlay-name.ts
 import { atName, atValue } from "#lib/relaxng/finding.ts";
 import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
 import type { Image } from "../image.ts";
-import type { ImageLint } from "../rule.ts";
+import type { ImageLint, LintSubject } from "../rule.ts";
 
 interface NamedFile {
   element: XmlElement;
@@ -11,23 +11,27 @@ interface NamedFile {
   path: string;
 }
 
-/** The files that a description names. */
-function namedFiles(image: Image): NamedFile[] {
-  const found: NamedFile[] = [];
-  const add = (element: XmlElement, name: string) => {
-    const attribute = image.attribute(element, name);
-    if (attribute?.value) found.push({ element, attribute, path: attribute.value });
-  };
-  for (const { element } of image.sections("packages")) {
-    for (const archive of image.children(element, "archive")) add(archive, "name");
-    for (const file of image.children(element, "file")) add(file, "name");
-  }
-  for (const { element } of image.types) {
-    add(element, "editbootconfig");
-    add(element, "editbootinstall");
-    for (const vagrant of image.children(element, "vagrantconfig")) add(vagrant, "embedded_vagrantfile");
-  }
-  return found;
+/** Attributes that name files, by element. */
+const naming: ReadonlyMap<string, readonly string[]> = new Map([
+  ["archive", ["name"]],
+  ["file", ["name"]],
+  ["type", ["editbootconfig", "editbootinstall"]],
+  ["vagrantconfig", ["embedded_vagrantfile"]],
+]);
+
+function namesFile(element: XmlElement, { value, view }: Image): boolean {
+  // <file> in <drivers> and <strip> is a name inside of the image.
+  if (element.name === "file" && view.parent(element)?.name !== "packages") return false;
+  return naming.get(element.name)?.some((name) => value(element, name)) ?? false;
+}
+
+function namedFiles({ image, elements }: LintSubject): NamedFile[] {
+  return elements.flatMap((element) =>
+    (naming.get(element.name) ?? []).flatMap((name) => {
+      const attribute = image.attribute(element, name);
+      return attribute?.value ? [{ element, attribute, path: attribute.value }] : [];
+    }),
+  );
 }
 
 export const missingFile: ImageLint = {
@@ -50,9 +54,11 @@ export const missingFile: ImageLint = {
   <archive name="present.tar.gz"/>
 </packages>`,
   },
-  check({ image, files }, say) {
+  looksAt: namesFile,
+  check(subject, say) {
+    const { files } = subject;
     if (files === undefined) return;
-    for (const { element, attribute, path } of namedFiles(image)) {
+    for (const { element, attribute, path } of namedFiles(subject)) {
       const plain = normalised(path);
       if (path.startsWith("/") || plain === null || files.has(plain)) continue;
       say({ message: `There is no file "${path}" beside the description.`, ...atValue(element, attribute) });
@@ -79,8 +85,9 @@ export const hostPath: ImageLint = {
   <archive name="extra.tar.gz"/>
 </packages>`,
   },
-  check({ image }, say) {
-    for (const { element, attribute, path } of namedFiles(image)) {
+  looksAt: namesFile,
+  check(subject, say) {
+    for (const { element, attribute, path } of namedFiles(subject)) {
       if (!path.startsWith("/")) continue;
       say({ message: "This file is taken from the machine that builds.", ...atValue(element, attribute) });
     }

@@ -1,4 +1,3 @@
-import { elementsUnder } from "../elements.ts";
 import type { ImageLint } from "../rule.ts";
 
 export const plainPassword: ImageLint = {
@@ -21,10 +20,11 @@ export const plainPassword: ImageLint = {
   <user name="root" password="$6$Qm4z…" pwdformat="encrypted"/>
 </users>`,
   },
-  check({ image }, say) {
-    for (const element of elementsUnder(image)) {
+  looksAt: (element, image) => image.value(element, "pwdformat") === "plain",
+  check({ image, elements }, say) {
+    for (const element of elements) {
       const format = image.attribute(element, "pwdformat");
-      if (format?.value !== "plain" || !image.value(element, "password")) continue;
+      if (format === undefined || !image.value(element, "password")) continue;
       const message = 'The password can be read by everybody: write its hash, and pwdformat="encrypted".';
       say({ message, element, start: format.start, end: format.valueEnd + 1 });
     }

@@ -1,5 +1,4 @@
 import { atValue } from "#lib/relaxng/finding.ts";
-import { elementsUnder } from "../elements.ts";
 import type { ImageLint } from "../rule.ts";
 
 export const repositoryPassword: ImageLint = {
@@ -21,20 +20,27 @@ export const repositoryPassword: ImageLint = {
   <source path="https://example.com/repository"/>
 </repository>`,
   },
-  check({ image }, say) {
+  looksAt: (element, image) => addresses.some((name) => secret.test(image.value(element, name) ?? "")),
+  check({ image, elements }, say) {
     for (const { element } of image.sections("repository")) {
       const password = image.attribute(element, "password");
       if (!password?.value) continue;
       const message = "The repository's password can be read by everybody who has the description or the log.";
       say({ message, element, start: password.start, end: password.end });
     }
-    for (const element of elementsUnder(image)) {
-      for (const name of ["path", "key", "derived_from", "from", "source"]) {
+    for (const element of elements) {
+      for (const name of addresses) {
         const attribute = image.attribute(element, name);
-        if (attribute === undefined || !/^[a-z][a-z0-9+.-]*:\/\/[^/@\s]*:[^/@\s]+@/i.test(attribute.value)) continue;
+        if (attribute === undefined || !secret.test(attribute.value)) continue;
         const message = "The password in this address can be read in the log and in the image.";
         say({ message, ...atValue(element, attribute) });
       }
     }
   },
 };
+
+/** Attributes that hold addresses. */
+const addresses = ["path", "key", "derived_from", "from", "source"];
+
+/** An address with a password in it. */
+const secret = /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]*:[^/@\s]+@/i;

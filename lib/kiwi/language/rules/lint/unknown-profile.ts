@@ -1,5 +1,4 @@
 import { nearest } from "#lib/relaxng/did-you-mean.ts";
-import { elementsUnder } from "../elements.ts";
 import type { ImageLint } from "../rule.ts";
 import { listedNames } from "./sections.ts";
 
@@ -28,9 +27,10 @@ export const unknownProfile: ImageLint = {
   <package name="vim"/>
 </packages>`,
   },
-  check({ image, partial }, say) {
+  looksAt: (element, image) => image.attribute(element, "profiles") !== undefined,
+  check({ image, elements, partial }, say) {
     if (partial) return;
-    const declared = image.profiles.map((profile) => profile.name);
+    const declared = new Set(image.profiles.map((profile) => profile.name));
     const check = (element: Parameters<typeof image.value>[0], attribute: "profiles" | "profile") => {
       const names = image.attribute(element, attribute);
       if (!names?.value) return;
@@ -40,13 +40,13 @@ export const unknownProfile: ImageLint = {
           : listedNames(names);
       for (const { name, ...place } of list) {
         // Blanks around a name are a fault of their own.
-        if (name !== name.trim() || name === "" || declared.includes(name)) continue;
-        const near = nearest(name, declared);
+        if (name !== name.trim() || name === "" || declared.has(name)) continue;
+        const near = nearest(name, [...declared]);
         const hint = near === null ? "" : ` Did you mean "${near}"?`;
         say({ message: `There is no profile "${name}".${hint}`, element, ...place });
       }
     };
-    for (const element of elementsUnder(image)) check(element, "profiles");
+    for (const element of elements) check(element, "profiles");
     for (const profile of image.profiles) for (const element of profile.requiring) check(element, "profile");
   },
 };

@@ -1,6 +1,5 @@
 import { atName, atValue } from "#lib/relaxng/finding.ts";
 import { scriptPaths } from "../../scripts/script-files.ts";
-import { elementsUnder } from "../elements.ts";
 import type { ImageLint } from "../rule.ts";
 
 export const unusedProfile: ImageLint = {
@@ -22,10 +21,11 @@ export const unusedProfile: ImageLint = {
 </profiles>
 <preferences profiles="Live"/>`,
   },
-  check({ image, partial, files, read }, say) {
+  looksAt: (element, image) => image.attribute(element, "profiles") !== undefined,
+  check({ image, elements, partial, files, read }, say) {
     if (partial || image.profiles.length === 0) return;
     const used = new Set<string>();
-    for (const element of elementsUnder(image)) {
+    for (const element of elements) {
       for (const name of image.value(element, "profiles")?.split(",") ?? []) used.add(name.trim());
     }
     const scripts = scriptPaths(image).map((path) => read(path) ?? "");

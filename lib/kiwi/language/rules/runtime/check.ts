@@ -1,10 +1,10 @@
 import type { Severity } from "#lib/contracts/problem.ts";
-import { resolveProfiles } from "#lib/kiwi/description/profiles.ts";
+import { profileResolver } from "#lib/kiwi/description/profiles.ts";
 import { type Choice, select } from "#lib/kiwi/description/selection.ts";
 import type { Finding } from "#lib/relaxng/finding.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
-import { type Build, isActive } from "../build.ts";
-import type { Image, ImageType } from "../image.ts";
+import { active, type Build } from "../build.ts";
+import type { Image, ImageType, Profile } from "../image.ts";
 import type { RuntimeRule } from "../rule.ts";
 import { runtimeRules } from "./index.ts";
 
@@ -13,6 +13,12 @@ export interface RuntimeFinding extends Finding {
   severity: Severity;
   /** The builds that it holds for, in words; absent = all that are possible. */
   only?: string;
+}
+
+/** A choice of profiles: what it makes active, and how it is called. */
+interface Choosing {
+  profiles: ReadonlySet<string>;
+  label: string;
 }
 
 /** A build that is tried, and how it is named where others fare better. */
@@ -69,9 +75,9 @@ function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: R
     else same.push(finding);
   };
   const several = image.types.length > 1;
-  const possible = profileChoices(image);
+  const possible = choicesByType(image);
   for (const type of image.types) {
-    const choices = choicesOf(base, type, possible);
+    const choices = (possible.get(type) ?? []).map((choice) => ({ ...base, ...choice, type, arch: null }));
     if (choices.length === 0) continue;
     const ofType = several ? { only: `the type ${type.name}` } : {};
     for (const rule of rules) {
@@ -98,33 +104,41 @@ function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: R
 /** Nobody has more profiles; all the builds of a text that has are not worth the wait. */
 const maxProfiles = 100;
 
-/** What no profile, and each single one, makes active; those that no machine has are left out. */
-function profileChoices(image: Image): { chosen: string | null; profiles: Set<string> }[] {
-  const names = image.profiles.slice(0, maxProfiles).map((profile) => profile.name);
-  return [null, ...names].flatMap((chosen) => {
-    const profiles = profilesFor(image, chosen);
-    return profiles === null ? [] : [{ chosen, profiles }];
+/** No profile and each single one, with what it makes active on the first machine that has it. */
+function profileChoices(declared: readonly Profile[]): Choosing[] {
+  const resolvers = new Map<string, ReturnType<typeof profileResolver>>();
+  const resolve = (machine: string, asked: readonly string[]) => {
+    const known = resolvers.get(machine) ?? profileResolver(declared, machine);
+    resolvers.set(machine, known);
+    return known(asked);
+  };
+  const choices = [null, ...declared.slice(0, maxProfiles).map((profile) => profile.name)];
+  return choices.flatMap((chosen) => {
+    const label = chosen === null ? "Without a profile" : `With the profile ${chosen}`;
+    for (const machine of machinesNaming(declared, chosen)) {
+      const { active: names, missing } = resolve(machine, chosen === null ? [] : [chosen]);
+      if (missing.length === 0) return [{ profiles: new Set(names), label }];
+    }
+    return [];
   });
 }
 
-/** The choices that bring the type. */
-function choicesOf(base: Base, type: ImageType, choices: ReturnType<typeof profileChoices>): Trial[] {
-  return choices
-    .filter(({ profiles }) => isActive(type, { profiles, arch: null }))
-    .map(({ chosen, profiles }) => {
-      const label = chosen === null ? "Without a profile" : `With the profile ${chosen}`;
-      return { ...base, profiles, type, arch: null, label };
-    });
+function* machinesNaming(declared: readonly Profile[], chosen: string | null): Generator<string> {
+  yield* machines;
+  for (const { name, arch } of declared) if (name === chosen) yield* arch?.split(",") ?? [];
 }
 
-/** What a profile makes active on the first machine that has it; null where none has. */
-function profilesFor(image: Image, chosen: string | null): Set<string> | null {
-  const named = image.profiles.flatMap((profile) => (profile.name === chosen ? (profile.arch?.split(",") ?? []) : []));
-  for (const machine of [...machines, ...named]) {
-    const { active, missing } = resolveProfiles(image.profiles, chosen === null ? [] : [chosen], machine);
-    if (missing.length === 0) return new Set(active);
+/** The choices that bring each type. */
+function choicesByType({ types, profiles: declared }: Image): Map<ImageType, Choosing[]> {
+  const found = new Map<ImageType, Choosing[]>();
+  for (const choice of profileChoices(declared)) {
+    for (const type of active(types, { profiles: choice.profiles, arch: null })) {
+      const same = found.get(type);
+      if (same === undefined) found.set(type, [choice]);
+      else same.push(choice);
+    }
   }
-  return null;
+  return found;
 }
 
 /** The first of the choices on each machine that the type is for. */

@@ -1,5 +1,5 @@
 import { atName } from "#lib/relaxng/finding.ts";
-import { isActive } from "../build.ts";
+import { active } from "../build.ts";
 import type { RuntimeRule } from "../rule.ts";
 
 export const missingVersion: RuntimeRule = {
@@ -24,10 +24,9 @@ export const missingVersion: RuntimeRule = {
   },
   check(build, say) {
     const { image } = build;
-    const active = image.sections("preferences").filter((section) => isActive(section, build));
-    const given = active.flatMap(({ element }) => image.children(element, "version").slice(0, 1));
-    if (given[0] !== undefined && image.text(given[0]) !== "") return;
-    const place = given[0] ?? active[0]?.element ?? image.root;
-    say({ message: "The image needs a <version>.", ...atName(place) });
+    const [given] = active(image.within("preferences", "version"), build);
+    if (given !== undefined && image.text(given.element) !== "") return;
+    const place = given ?? active(image.sections("preferences"), build)[0];
+    say({ message: "The image needs a <version>.", ...atName(place?.element ?? image.root) });
   },
 };

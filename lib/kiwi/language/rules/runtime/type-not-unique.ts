@@ -1,5 +1,5 @@
 import { atValue } from "#lib/relaxng/finding.ts";
-import { isActive } from "../build.ts";
+import { active } from "../build.ts";
 import type { RuntimeRule } from "../rule.ts";
 
 export const typeNotUnique: RuntimeRule = {
@@ -34,9 +34,8 @@ export const typeNotUnique: RuntimeRule = {
   },
   check(build, say) {
     const { image } = build;
-    const active = image.types.filter((type) => isActive(type, build));
     const seen = new Set<string>();
-    for (const { name, element } of active) {
+    for (const { name, element } of active(image.types, build)) {
       const attribute = image.attribute(element, "image");
       if (seen.has(name) && attribute !== undefined) {
         const message = `There is another active type ${name}: bind one of them to another profile.`;

@@ -48,6 +48,8 @@ export function volumes(build: Build): XmlElement[] {
 export function listsPackage(build: Build, names: readonly string[]): boolean {
   const phases = ["bootstrap", "image", build.type.name];
   return names.some((name) =>
-    build.image.packages(name).some((one) => phases.includes(one.phase) && isActive(one, build)),
+    build.image.packages
+      .get(name)
+      ?.some((one) => one.element.name === "package" && phases.includes(one.phase) && isActive(one, build)),
   );
 }
