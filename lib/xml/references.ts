@@ -1,7 +1,13 @@
 import { isXmlCharacter, nameEnd } from "./characters.ts";
 import type { XmlSource } from "./source.ts";
 
-const predefined: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+const predefined: ReadonlyMap<string, string> = new Map([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+]);
 
 /** How deep entities may name one another before the text counts as an attack. */
 const maxEntityDepth = 8;
@@ -58,7 +64,7 @@ function readReference(source: XmlSource, at: number, limit: number): { value: s
   if (text[end] !== ";" || end >= limit) {
     return fail("bare-ampersand", `"&${name}" lacks its semicolon; a plain "&" is written &amp; in XML.`, end);
   }
-  const value = predefined[name] ?? entityText(source, name, 0);
+  const value = predefined.get(name) ?? entityText(source, name, 0);
   if (value === null) return fail("undefined-entity", `The entity &${name}; is not defined.`, end + 1);
   return { value, end: end + 1 };
 }
@@ -69,7 +75,7 @@ function entityText(source: XmlSource, name: string, depth: number): string | nu
   if (text === undefined || depth > maxEntityDepth) return null;
   let bad = false;
   const value = text.replace(/&([^;&\s]+);/g, (_, inner: string) => {
-    const replacement = predefined[inner] ?? entityText(source, inner, depth + 1);
+    const replacement = predefined.get(inner) ?? entityText(source, inner, depth + 1);
     if (replacement === null || replacement.length > maxEntityLength) bad = true;
     return replacement ?? "";
   });

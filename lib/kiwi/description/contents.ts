@@ -25,7 +25,7 @@ export interface PackageLists {
 }
 
 /** Package names that differ from the name of the package manager. */
-const packageOf: Readonly<Record<string, string>> = { dnf4: "dnf", apk: "apk-tools" };
+const packageOf: ReadonlyMap<string, string> = new Map(Object.entries({ dnf4: "dnf", apk: "apk-tools" }));
 
 /** The lists of packages that KIWI makes of a selection. Each keeps the order of the description, and doubles. */
 export function packageLists(selection: Selection): PackageLists {
@@ -62,7 +62,7 @@ export function packageLists(selection: Selection): PackageLists {
 function packageManager(selection: Selection): Entry {
   const element = selection.setting("packagemanager");
   const name = element === null ? "dnf4" : selection.text(element);
-  return { name: packageOf[name] ?? name, element: null };
+  return { name: packageOf.get(name) ?? name, element: null };
 }
 
 /** Names of entries as KIWI hands them on: sorted, each once. */

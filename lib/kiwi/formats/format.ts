@@ -1,14 +1,16 @@
 import type { Format } from "#lib/contracts/description.ts";
 
-const byExtension: Readonly<Record<string, Format>> = {
-  xml: "xml",
-  yaml: "yaml",
-  yml: "yaml",
-  json: "json",
-  json5: "json5",
-  toml: "toml",
-  ini: "ini",
-};
+const byExtension: ReadonlyMap<string, Format> = new Map(
+  Object.entries({
+    xml: "xml",
+    yaml: "yaml",
+    yml: "yaml",
+    json: "json",
+    json5: "json5",
+    toml: "toml",
+    ini: "ini",
+  }),
+);
 
 /** The name of a format, for messages. */
 export const formatNames: Readonly<Record<Format, string>> = {
@@ -25,7 +27,7 @@ export const formatNames: Readonly<Record<Format, string>> = {
  * it looks at the text: what begins with `<` is XML, a section in brackets is INI, and all the rest is YAML.
  */
 export function formatOf(path: string, text: string): Format {
-  const known = byExtension[/\.([^./]+)$/.exec(path)?.[1] ?? ""];
+  const known = byExtension.get(/\.([^./]+)$/.exec(path)?.[1] ?? "");
   if (known !== undefined) return known;
   const content = text.replace(/^\uFEFF/, "").trimStart();
   if (content.startsWith("<")) return "xml";

@@ -58,17 +58,19 @@ function sortByPlace(roots: OutlineItem[]): void {
 }
 
 /** The attribute that tells elements of a name apart. */
-const telling: Readonly<Record<string, string>> = {
-  type: "image",
-  packages: "type",
-  include: "from",
-  requires: "profile",
-  source: "path",
-  description: "type",
-  bootloader: "name",
-  partition: "name",
-  volume: "name",
-};
+const telling: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    type: "image",
+    packages: "type",
+    include: "from",
+    requires: "profile",
+    source: "path",
+    description: "type",
+    bootloader: "name",
+    partition: "name",
+    volume: "name",
+  }),
+);
 
 /** Elements that hold lists, whose length is worth knowing. */
 const lists: ReadonlySet<string> = new Set(["packages", "profiles", "users", "systemdisk", "partitions", "drivers"]);
@@ -86,7 +88,7 @@ function ownName(element: XmlElement): string {
     const source = childElements(element).find(({ name }) => name === "source");
     return attributeOf(element, "alias")?.value || (source && attributeOf(source, "path")?.value) || "";
   }
-  const attribute = attributeOf(element, telling[element.name] ?? "name");
+  const attribute = attributeOf(element, telling.get(element.name) ?? "name");
   if (attribute !== undefined) return attribute.value;
   return childElements(element).length === 0 ? textOf(element).replace(/\s+/g, " ").trim() : "";
 }

@@ -26,19 +26,23 @@ export function whenItCounts(selections: Selections, element: XmlElement): strin
   return words === "" ? "Counts for every choice of profiles, type and architecture." : `Counts ${words}.`;
 }
 
+/** What happens to the packages of a section, by its type. */
+const done: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    bootstrap: "Installed in the first step (from outside, into the empty tree)",
+    delete: "Removed by force after `config.sh`",
+    uninstall: "Removed after `config.sh`, with what depends on it",
+    systemfiles: "Its files belong to the system files",
+  }),
+);
+
 /** In which builds a package is installed, or removed, as a sentence. */
 export function whenInstalled(selections: Selections, element: XmlElement): string {
   const { view, attribute } = selections.of(null);
   const section = view.parent(element);
   const kind = (section === null ? undefined : attribute(section, "type")) ?? "image";
-  const done: Record<string, string> = {
-    bootstrap: "Installed in the first step (from outside, into the empty tree)",
-    delete: "Removed by force after `config.sh`",
-    uninstall: "Removed after `config.sh`, with what depends on it",
-    systemfiles: "Its files belong to the system files",
-  };
   const words = presenceInWords(presenceOf(selections, element));
-  return `${done[kind] ?? "Installed"}${words === "" ? ", in every build" : ` ${words}`}.`;
+  return `${done.get(kind) ?? "Installed"}${words === "" ? ", in every build" : ` ${words}`}.`;
 }
 
 /** What a profile is and what it brings, in paragraphs; null where it is not declared. */

@@ -95,6 +95,25 @@ describe.skipIf(schemaText === null)("whatever stands in a file", () => {
     expect(testLanguage().complete({ ...request, offset: text.length >> 1 }).items.length).toBeGreaterThanOrEqual(0);
   });
 
+  test.each(Object.getOwnPropertyNames(Object.prototype))("the name %s is one like any other", (name) => {
+    const text = description(`<profiles><profile name="${name}" description="&${name};"/></profiles>
+      <preferences><packagemanager>${name}</packagemanager><type image="${name}" filesystem="${name}" ${name}="1"/></preferences>
+      <repository type="${name}" arch="${name}"><source path="${name}:a"/><${name}/></repository>
+      <packages type="${name}" profiles="${name}"><package name="${name}" arch="${name}"/><${name} name="a"/></packages>
+      <${name}><${name} ${name}="a"/></${name}>`);
+    const language = testLanguage();
+    const request = requestFor(text, { path: `${name}.${name}`, files: {} });
+    for (const problem of language.validate(request)) {
+      expect(problem.message).not.toContain("[native code]");
+      expect(language.fixes(request, problem)).toBeInstanceOf(Array);
+    }
+    for (let offset = text.indexOf(name); offset >= 0; offset = text.indexOf(name, offset + 1)) {
+      rangesOf(language, request, offset + 1);
+      language.complete({ ...request, offset });
+      expect(language.hover({ ...request, offset: offset + 1 })?.markdown ?? "").not.toContain("[native code]");
+    }
+  });
+
   test("random sets of attributes make no new patterns", () => {
     const names = testSchema().grammar.contentOf(
       testSchema().grammar.onlyDeclaration({ namespace: "", local: "type" })!,

@@ -147,7 +147,7 @@ function replaceText(element: string, words: Readonly<Record<string, string>>): 
   return {
     element,
     change(draft) {
-      const text = draft.children.filter(isData).find(({ value }) => words[value] !== undefined);
+      const text = draft.children.filter(isData).find(({ value }) => Object.hasOwn(words, value));
       if (text === undefined) return;
       draft.attributes = [];
       draft.children = [{ ...text, value: words[text.value] ?? "" }];

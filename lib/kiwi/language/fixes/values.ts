@@ -4,24 +4,26 @@ import { editDistance } from "#lib/relaxng/did-you-mean.ts";
 const maxOffered = 6;
 
 /** What people write for yes and no. */
-const booleans: Readonly<Record<string, string>> = {
-  yes: "true",
-  on: "true",
-  y: "true",
-  t: "true",
-  enabled: "true",
-  no: "false",
-  off: "false",
-  n: "false",
-  f: "false",
-  disabled: "false",
-};
+const booleans: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    yes: "true",
+    on: "true",
+    y: "true",
+    t: "true",
+    enabled: "true",
+    no: "false",
+    off: "false",
+    n: "false",
+    f: "false",
+    disabled: "false",
+  }),
+);
 
 /** Ways to tidy a value that is nearly right. */
 const tidyings: readonly ((value: string) => string)[] = [
   (value) => value.trim(),
   (value) => value.trim().toLowerCase(),
-  (value) => booleans[value.trim().toLowerCase()] ?? value,
+  (value) => booleans.get(value.trim().toLowerCase()) ?? value,
   (value) => value.replace(/\s+/g, ""),
   (value) => value.replace(/\s*([KMGT])i?B?\s*$/i, (_, unit: string) => unit.toUpperCase()),
   (value) => value.replace(/\s*,\s*/g, ",").replace(/^,|,$/g, ""),

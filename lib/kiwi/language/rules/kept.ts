@@ -40,7 +40,7 @@ export function readElements<T>(
     for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
       found.push(...read(element, section));
       asWritten &&= isAsWritten(element, view);
-      pending.push(...elementsIn(element, view).reverse());
+      for (const inner of elementsIn(element, view).reverse()) pending.push(inner);
     }
     return { element: top, revision: asWritten ? revisionOf(top) : -1, found };
   }

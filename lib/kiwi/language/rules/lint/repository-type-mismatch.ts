@@ -3,11 +3,11 @@ import { isActive } from "../build.ts";
 import type { ImageLint } from "../rule.ts";
 
 /** Package managers by the kind of repositories that they read. */
-const kinds: Readonly<Record<string, readonly string[]>> = {
-  "apt-deb": ["apt", "apt-get"],
-  "rpm-md": ["zypper", "dnf", "dnf4", "dnf5", "microdnf", "yum"],
-  apk: ["apk"],
-};
+const kinds: ReadonlyMap<string, readonly string[]> = new Map([
+  ["apt-deb", ["apt", "apt-get"]],
+  ["rpm-md", ["zypper", "dnf", "dnf4", "dnf5", "microdnf", "yum"]],
+  ["apk", ["apk"]],
+]);
 
 export const repositoryTypeMismatch: ImageLint = {
   code: "repository-type-mismatch",
@@ -42,7 +42,7 @@ export const repositoryTypeMismatch: ImageLint = {
     if (managers.length === 0) return;
     for (const repository of image.sections("repository")) {
       const type = image.attribute(repository.element, "type");
-      const readers = type && kinds[type.value];
+      const readers = type && kinds.get(type.value);
       if (readers === undefined) continue;
       const active = { profiles: new Set(repository.profiles), arch: repository.arches[0] ?? null };
       const possible = repository.profiles.length === 0 ? managers : managers.filter((one) => isActive(one, active));

@@ -21,8 +21,10 @@ export function typeChild({ image, type }: Build, ...path: readonly string[]): X
 
 /** The initrd system that KIWI takes: live images always have dracut's, others may choose. */
 export function initrdSystem(build: Build): string {
-  const defaults: Readonly<Record<string, string>> = { oem: "dracut", iso: "dracut", kis: "dracut", pxe: "kiwi" };
-  const own = defaults[build.type.name] ?? "none";
+  const defaults: ReadonlyMap<string, string> = new Map(
+    Object.entries({ oem: "dracut", iso: "dracut", kis: "dracut", pxe: "kiwi" }),
+  );
+  const own = defaults.get(build.type.name) ?? "none";
   return build.type.name === "iso" ? own : typeValue(build, "initrd_system") || own;
 }
 
