@@ -54,8 +54,8 @@ beforeAll(async () => {
   await writeFile(join(folder, "broken.kiwi"), "<image>");
   await writeFile(
     join(folder, "behave.sh"),
-    `echo hello; mkdir -p "$1"; echo image > "$1/one.tar.xz"
-echo "{\\"root_archive\\": {\\"filename\\": \\"$1/one.tar.xz\\"}}" > "$1/kiwi.result.json"`,
+    `echo hello; mkdir -p "$1"; echo image > "$1/one.raw"
+echo "{\\"disk_image\\": {\\"filename\\": \\"$1/one.raw\\"}}" > "$1/kiwi.result.json"`,
   );
 });
 
@@ -268,7 +268,7 @@ test("a failed build is held against the last good one: the first new line, and 
     const { data } = await call("builds.start", { description: "compared/config.xml" }, change);
     return String(data["id"]);
   };
-  const result = '{\\"root_archive\\": {\\"filename\\": \\"$1/a\\"}}';
+  const result = '{\\"disk_image\\": {\\"filename\\": \\"$1/a\\"}}';
   const good = await start(`echo step 1; mkdir -p "$1"; echo a > "$1/a"\necho "${result}" > "$1/kiwi.result.json"\n`);
   await stage.reaches(good, "succeeded");
   await writeFile(join(folder, "more.txt"), "new\n");

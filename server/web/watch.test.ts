@@ -25,8 +25,8 @@ afterAll(async () => {
   await stage.close();
 });
 
-const succeed = `mkdir -p "$1"; echo image > "$1/one.tar.xz"
-echo "{\\"root_archive\\": {\\"filename\\": \\"$1/one.tar.xz\\", \\"use_for_bundle\\": true}}" > "$1/kiwi.result.json"`;
+const succeed = `mkdir -p "$1"; echo image > "$1/one.raw"
+echo "{\\"disk_image\\": {\\"filename\\": \\"$1/one.raw\\", \\"use_for_bundle\\": true}}" > "$1/kiwi.result.json"`;
 
 /** Reads until the end, or until `enough`; checks on the way that pieces follow each other without gap or overlap. */
 async function read(id: string, from: string | null = null, enough: (log: string) => boolean = () => false) {
