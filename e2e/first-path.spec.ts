@@ -73,7 +73,7 @@ test("a wrong attribute is marked where it stands, and completion mends it", asy
   await page.keyboard.press("End");
   await page.keyboard.insertText('\n<package nme="tzdata"/>');
 
-  const problem = problems(page).getByRole("button", { name: /"nme" is not allowed/ });
+  const problem = problems(page).getByRole("button", { name: /^Error .*"nme" is not allowed/ });
   await expect(problem).toContainText('Did you mean "name"?');
   await expect(problem).toContainText(`config.xml:${line + 1}`);
   // One of the marks stands under just the three letters of the wrong attribute.
