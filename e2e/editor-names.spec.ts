@@ -118,10 +118,10 @@ test("F12 on an include opens the fragment", async ({ page }) => {
 test("a profile is renamed in all files, and what is left to do is said", async ({ page }) => {
   await openAt(page, "parts/packages.xml", fragment, "Live");
   await page.keyboard.press("F2");
-  await expect(page.locator(".rename-input")).toBeVisible();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.type("DVD");
-  await page.keyboard.press("Enter");
+  const input = page.locator(".rename-input");
+  await expect(input).toBeFocused();
+  await input.fill("DVD");
+  await input.press("Enter");
   await expect(page.getByText(/The folder Live\/ is the overlay of this profile.*stands in config\.sh/)).toBeVisible();
   await expect(lines(page)).toContainText('profiles="DVD"');
   await tabs(page).getByTitle("config.xml").click();
