@@ -23,7 +23,7 @@ export const helpOnKeys: readonly { about: string; lines: readonly HelpLine[] }[
       { keys: ["Ctrl+."], does: "Offer fixes for the problem here" },
       { keys: ["Ctrl+K", "Ctrl+I"], does: "Explain what stands here" },
       { keys: ["F2"], does: "Rename the profile or repository everywhere" },
-      { keys: ["Shift+Alt+F"], does: "Lay the file out (only what is selected: Ctrl+K Ctrl+F)" },
+      { keys: ["Shift+Alt+F"], does: "Lay the file out (on Linux Ctrl+Shift+I; only what is selected: Ctrl+K Ctrl+F)" },
       { keys: ["Shift+Alt+→"], does: "Select what holds the selection (less again: Shift+Alt+←)" },
     ],
   },
