@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { barriers } from "./support/barriers.ts";
 import { expect, test } from "./support/fixtures.ts";
 import type { Product } from "./support/product.ts";
 
