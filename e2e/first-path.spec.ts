@@ -156,7 +156,7 @@ test("a real build is watched line by line, and its image is downloaded", async 
   for (const phase of ["Load description", "Bootstrap packages", "System packages", "Pack archive", "Results"]) {
     await expect(phases).toContainText(phase);
   }
-  await expect(page.getByText(/kiwi-ng .*system build/).first()).toBeVisible();
+  await expect(page.getByText(/kiwi-ng .*system prepare/).first()).toBeVisible();
   await expect(build.log).toContainText("SHA-256 equal to the builder's");
   expect(sha256(await build.copiedLog())).toBe(sha256(storedLog(product, build.id)));
 
