@@ -46,6 +46,8 @@ export async function namesInArchive(path: string): Promise<Set<string>> {
   return new Set((await listArchive(path)).map(({ name }) => trim(name)));
 }
 
+const listed = /^(.)\S* +\S+ +\S+ +(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?)( .*)$/;
+
 async function listArchive(path: string): Promise<Entry[]> {
   const options = [
     "--list",
@@ -59,10 +61,13 @@ async function listArchive(path: string): Promise<Entry[]> {
     maxBuffer: 2 ** 30,
     env: childEnvironment({ PATH: BUILD_PATH, LC_ALL: "C" }),
   });
+  let width = 0;
   return stdout.split("\n").flatMap((line) => {
-    // crw-r--r-- 0/0 1,3 2026-01-31 10:00:00 dev/null
-    const [, kind = "", rest = ""] = /^(.)\S* +\S+ +\S+ +\S+ +\S+ (.*)$/.exec(line) ?? [];
+    // crw-r--r-- 0/0 1,3 2026-01-31 10:00:00.12 dev/null; blanks fill a time up to the longest one before it.
+    const [, kind = "", time = "", filled = ""] = listed.exec(line) ?? [];
     if (kind === "") return [];
+    width = Math.max(width, time.length);
+    const rest = filled.slice(width - time.length + 1);
     const [name = "", link] = kind === "l" ? rest.split(" -> ") : kind === "h" ? rest.split(" link to ") : [rest];
     return [{ kind, name: unescape(name), link: link === undefined ? null : unescape(link) }];
   });

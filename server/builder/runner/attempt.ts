@@ -70,9 +70,8 @@ async function build(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promi
     archive && /\.tar\.\w+$/.test(archive.name)
       ? await findMissing(join(paths.results, archive.name), join(dir, ROOT_TREE))
       : null;
-  // The comparison speaks of images that are whole, too: it warns, until it tells the two apart.
-  const told = missing === null ? warnings : [...warnings, missing];
-  return { ...NOTHING, outcome: "succeeded", exitCode: 0, reason: null, results: taken.results, warnings: told };
+  if (missing) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: missing, warnings };
+  return { ...NOTHING, outcome: "succeeded", exitCode: 0, reason: null, results: taken.results, warnings };
 }
 
 /** Runs KIWI once, in namespaces that are gone afterwards. Null where it ended well. */

@@ -9,7 +9,7 @@ async function pack(tar: string): Promise<string | null> {
   const folder = await mkdtemp(join(tmpdir(), "result-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const script =
-    "mkdir -p root/etc root/image root/tmp/x; echo 1 > root/etc/a; echo > root/image/config.xml; ln -s a root/etc/l; touch root/etc/ö root/etc/b\\\\c\n";
+    "mkdir -p root/etc root/image root/tmp/x; echo 1 > root/etc/a; echo > root/image/config.xml; ln -s a root/etc/l; touch root/etc/ö root/etc/b\\\\c; touch -h -d '2025-01-02 03:04:05' root/etc root/etc/l; touch -d '2025-01-02 03:04:05.5' root/etc/a\n";
   execFileSync("bash", ["-c", script + tar], { cwd: folder });
   return findMissing(join(folder, "out.tar.xz"), join(folder, "root"));
 }
