@@ -6,6 +6,7 @@ import { completionItem, snippetText } from "./completion-item.ts";
 import { type Candidate, declarationOf, offeredAttributes, possibleElements } from "./context.ts";
 import type { CompletionItem, CompletionList } from "./contract.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
+import { candidatesFromBehind } from "./ends-behind.ts";
 import { otherImageTypes } from "./image-types.ts";
 import type { Composition } from "./includes.ts";
 import { documentationOf } from "./own-documentation.ts";
@@ -31,17 +32,16 @@ function rank({ kind, required, onlyFor }: CompletionItem): number {
 }
 
 function itemsAt(schema: Schema, cursor: Cursor, reading: Reading, offset: number): CompletionItem[] {
-  const [composition] = reading.contexts;
   switch (cursor.kind) {
     case "element-name":
       return [
-        ...elementItems(schema, cursor, cursor.parent, cursor.element, composition, ""),
+        ...elementItems(schema, cursor, cursor.parent, cursor.element, reading, ""),
         ...(cursor.element === null ? [...closingItems(cursor), ...markupItems(schema, cursor, "")] : []),
       ];
     case "content":
       return [
         ...textItems(schema, cursor.parent),
-        ...elementItems(schema, cursor, cursor.parent, null, composition, "<"),
+        ...elementItems(schema, cursor, cursor.parent, null, reading, "<"),
         ...markupItems(schema, cursor, "<"),
       ];
     case "attribute-name":
@@ -60,13 +60,16 @@ function elementItems(
   place: { start: number; end: number },
   parent: XmlElement | null,
   self: XmlElement | null,
-  composition: Composition,
+  { document, contexts: [composition] }: Reading,
   open: "" | "<",
 ): CompletionItem[] {
   const { grammar } = schema;
   // A tag that has more than its name already gets a new name and keeps the rest.
   const nameOnly = self !== null && (self.form !== "broken" || self.attributes.length > 0);
-  return elementCandidates(schema, place.start, parent, self, composition).flatMap(({ name, leaf, required }) => {
+  const likely = elementCandidates(schema, place.start, parent, self, composition);
+  const known = new Set(likely.map(({ leaf }) => leaf));
+  const others = nameOnly ? [] : candidatesFromBehind(grammar, document, parent, place);
+  return [...likely, ...others.filter(({ leaf }) => !known.has(leaf))].flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "element") return [];
     const insertText = nameOnly ? name : open + elementSnippet(grammar, name, leaf.declaration);
     const documentation = documentationOf(leaf.declaration, name);
