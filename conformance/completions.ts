@@ -1,3 +1,4 @@
+import type { Problem } from "#lib/contracts/problem.ts";
 import type { CompletionItem } from "#lib/kiwi/language/index.ts";
 import { requestFor } from "#lib/kiwi/language/testing/marked.test-support.ts";
 import type { TestKiwi } from "#lib/kiwi/language/testing/schema.test-support.ts";
@@ -25,6 +26,8 @@ export interface Completions {
   notTwice: Share;
   /** What is offered, put in with all that its snippet brings and its stops filled: RELAX NG still allows the document. */
   inserted: Share;
+  /** Items that say that they do not fit as things stand: put in, they break a rule, and nothing else. */
+  marked: Share;
   /** Items that carry a documentation. */
   documented: Share;
   misses: Miss[];
@@ -45,6 +48,7 @@ export function measureCompletions(kiwi: TestKiwi, seed: number, count: number):
     atFault: share(),
     notTwice: share(),
     inserted: share(),
+    marked: share(),
     documented: share(),
     misses: [],
   };
@@ -196,14 +200,17 @@ const samples = [
   "00000000-0000-0000-0000-000000000000",
 ];
 
-/** Puts an item in, fills its stops with values that fit, and asks RELAX NG. */
+/** How many values are tried in each place. */
+const maxChoices = 12;
+
+/** Puts an item in, fills its stops with values that fit, and asks the schema. */
 function tryInserting(
   kiwi: TestKiwi,
   marked: string,
   item: CompletionItem,
   check: (share: keyof Completions, good: boolean, detail: () => unknown) => void,
 ): void {
-  const before = relaxngProblems(kiwi, marked.slice(0, item.start).replace(/<$/, "") + marked.slice(item.end));
+  const before = errors(kiwi, marked.slice(0, item.start).replace(/<$/, "") + marked.slice(item.end));
   if (before.length > 0) return;
   const text =
     marked.slice(0, item.start) +
@@ -212,26 +219,27 @@ function tryInserting(
       .replace(/\$\{\d:([^}]*)\}/g, "$1")
       .replace(/\$\d/g, "") +
     marked.slice(item.end);
-  const filled = fill(kiwi, text, item);
-  const problems = relaxngProblems(kiwi, filled);
-  check("inserted", problems.length === 0, () => ({ item: item.label, text: item.insertText, problems }));
+  const isMarked = item.onlyFor !== undefined || item.objection !== undefined;
+  // The author chooses the values: one that fits is enough.
+  let problems: Problem[] = [];
+  for (let choice = 0; choice < maxChoices; choice++) {
+    problems = errors(kiwi, fill(kiwi, text, item, choice));
+    if (problems.length === 0) break;
+  }
+  const good = isMarked
+    ? problems.length > 0 && problems.every(({ layer }) => layer === "schematron")
+    : problems.length === 0;
+  check(isMarked ? "marked" : "inserted", good, () => ({ item, problems: problems.map(({ message }) => message) }));
 }
 
-function relaxngProblems(kiwi: TestKiwi, text: string): string[] {
-  return kiwi
-    .language()
-    .validate(requestFor(text))
-    .filter(({ severity, layer, message }) => {
-      // What a rule demands in addition the author may still write; what it forbids is not to be offered.
-      const isDemand = layer === "schematron" && !message.includes("goes only with");
-      // Whether a file is there that an include names is no matter of the schema.
-      return severity === "error" && layer !== "include" && !isDemand;
-    })
-    .map(({ message }) => message);
+/** Whether a file is there that an include names is no matter of the schema. */
+function errors(kiwi: TestKiwi, text: string): Problem[] {
+  const problems = kiwi.language().validate(requestFor(text));
+  return problems.filter(({ severity, layer }) => severity === "error" && layer !== "include");
 }
 
-/** Gives the empty attributes and texts of what was put in values that the schema takes. */
-function fill(kiwi: TestKiwi, text: string, item: CompletionItem): string {
+/** Gives the empty attributes and texts of what was put in values that the schema takes; where it lists them, the one of that number. */
+function fill(kiwi: TestKiwi, text: string, item: CompletionItem, choice: number): string {
   const { grammar } = kiwi.schema();
   let filled = text;
   const put = (at: number, value: string) => {
@@ -256,17 +264,21 @@ function fill(kiwi: TestKiwi, text: string, item: CompletionItem): string {
         part === undefined
           ? []
           : [...grammar.derive.leaves(part)].flatMap((leaf) => (leaf.kind === "data" ? leaf.datatype.values : []));
-      put(element.openEnd, [...known, ...samples].find(takes) ?? "");
+      put(element.openEnd, chosen([...known, ...samples].filter(takes), choice));
     }
     for (const attribute of element.attributes.toReversed()) {
       if (attribute.value !== "" || attribute.start > end || attribute.start < item.start) continue;
       const data = valueLeaves(grammar, element, attribute.name);
       const known = data.flatMap(({ datatype }) => datatype.values);
       const fits = (value: string) => data.length === 0 || data.some(({ datatype }) => datatype.accepts(value));
-      put(attribute.valueStart, [...known, ...samples, "0000-0000"].find(fits) ?? "");
+      put(attribute.valueStart, chosen([...known, ...samples, "0000-0000"].filter(fits), choice));
     }
   }
   return filled;
+}
+
+function chosen(values: readonly string[], choice: number): string {
+  return values[choice % Math.max(1, values.length)] ?? "";
 }
 
 /** Where two texts part. */

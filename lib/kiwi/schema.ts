@@ -1,7 +1,6 @@
 import { type CompiledGrammar, compileGrammar } from "#lib/relaxng/grammar.ts";
 import type { View } from "#lib/relaxng/view.ts";
-import { type KeptChecks, type RuleReport, ruleChecker, ruleCode } from "#lib/schematron/check.ts";
-import { limitedAttributes } from "#lib/schematron/limits.ts";
+import { type BrokenRule, type KeptChecks, type RuleReport, ruleChecker, ruleCode } from "#lib/schematron/check.ts";
 import { type Rule, readRules } from "#lib/schematron/rules.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
 
@@ -12,8 +11,8 @@ export interface Schema {
   readonly version: string | null;
   /** Reports what breaks the schema's Schematron rules. */
   checkRules(root: XmlElement, view: View, report: RuleReport, kept?: KeptChecks): void;
-  /** The attributes that rules forbid an element beside what it and its parents have. */
-  limitedAttributes(element: XmlElement, view: View): ReadonlySet<string>;
+  /** The rules about one element itself that it breaks; it may be one that only the view knows. */
+  brokenRules(element: XmlElement, view: View): readonly BrokenRule[];
   /** The Schematron rules behind a problem's code. */
   rulesOf(code: string): readonly Rule[];
   /** Rules that could not be understood and are not checked. */
@@ -24,11 +23,12 @@ export interface Schema {
 export function compileSchema(rng: string): Schema {
   const grammar = compileGrammar(rng);
   const rules = readRules(grammar.root);
+  const check = ruleChecker(rules);
   return {
     grammar,
     version: fixedVersion(grammar),
-    checkRules: ruleChecker(rules),
-    limitedAttributes: limitedAttributes(rules),
+    checkRules: check.tree,
+    brokenRules: check.element,
     rulesOf: (code) => rules.patterns.flatMap((pattern) => (ruleCode(pattern.id) === code ? pattern.rules : [])),
     unreadRules: rules.unread,
   };

@@ -28,7 +28,7 @@ const rules = readRules(
 
 function check(text: string): { code: string; message: string; original: string; at: string }[] {
   const found: { code: string; message: string; original: string; at: string }[] = [];
-  ruleChecker(rules)(root(text), plainView, ({ code, message, original, start, end }) =>
+  ruleChecker(rules).tree(root(text), plainView, ({ code, message, original, start, end }) =>
     found.push({ code, message, original, at: text.slice(start, end) }),
   );
   return found;

@@ -48,44 +48,53 @@ interface Section {
 /** The outcome of earlier runs, by the root that they began with; the same root must always be seen in the same way. */
 export type KeptChecks = WeakMap<XmlElement, Map<XmlElement, Section>>;
 
-type RuleCheck = (root: XmlElement, view: View, report: RuleReport, kept?: KeptChecks) => void;
+interface RuleChecker {
+  /** The work is that of the rules for the names and attributes that occur, in what has changed since the last run. */
+  tree(root: XmlElement, view: View, report: RuleReport, kept?: KeptChecks): void;
+  /** One element by itself, without what is inside of it. */
+  element(element: XmlElement, view: View): readonly BrokenRule[];
+}
 
-/**
- * Checks a tree against Schematron rules. The work is that of the rules for the names and attributes that occur, in
- * those elements that have changed since the last run.
- */
-export function ruleChecker({ patterns }: RuleSet): RuleCheck {
+/** Checks elements against Schematron rules. */
+export function ruleChecker({ patterns }: RuleSet): RuleChecker {
   const byName = entriesByName(patterns);
+  const entriesOf = ({ namespace, local }: XmlElement) => (namespace === "" ? byName.get(local) : undefined);
 
   function sectionOf(top: XmlElement, inside: readonly XmlElement[], known: readonly Checked[] = []): Section {
     const before = new Map(known.map((one) => [one.element, one]));
     const checked = inside.flatMap((element): Checked[] => {
-      const entries = element.namespace === "" ? byName.get(element.local) : undefined;
+      const entries = entriesOf(element);
       return entries === undefined ? [] : [before.get(element) ?? { element, entries, sound: -1 }];
     });
     return { revision: top.revision ?? 0, checked };
   }
 
-  return (root, view, report, kept = new WeakMap()) => {
-    const known = kept.get(root);
-    const sections = new Map<XmlElement, Section>();
-    sections.set(root, sectionOf(root, [root]));
-    for (const child of view.children(root)) {
-      if (child.kind !== "element") continue;
-      const section = known?.get(child);
-      const same = section !== undefined && section.revision === (child.revision ?? 0);
-      sections.set(child, same ? section : sectionOf(child, [...elementsBelow(child, view)], section?.checked));
-    }
-    kept.set(root, sections);
-    for (const { checked } of sections.values()) {
-      for (const one of checked) {
-        const revision = one.element.revision ?? 0;
-        if (one.sound === revision) continue;
-        const found = brokenRules(one.entries, one.element, view);
-        one.sound = found.length > 0 || one.entries.wide ? -1 : revision;
-        for (const broken of found) report(broken);
+  return {
+    tree(root, view, report, kept = new WeakMap()) {
+      const known = kept.get(root);
+      const sections = new Map<XmlElement, Section>();
+      sections.set(root, sectionOf(root, [root]));
+      for (const child of view.children(root)) {
+        if (child.kind !== "element") continue;
+        const section = known?.get(child);
+        const same = section !== undefined && section.revision === (child.revision ?? 0);
+        sections.set(child, same ? section : sectionOf(child, [...elementsBelow(child, view)], section?.checked));
       }
-    }
+      kept.set(root, sections);
+      for (const { checked } of sections.values()) {
+        for (const one of checked) {
+          const revision = one.element.revision ?? 0;
+          if (one.sound === revision) continue;
+          const found = brokenRules(one.entries, one.element, view);
+          one.sound = found.length > 0 || one.entries.wide ? -1 : revision;
+          for (const broken of found) report(broken);
+        }
+      }
+    },
+    element(element, view) {
+      const entries = entriesOf(element);
+      return entries === undefined ? [] : brokenRules(entries, element, view);
+    },
   };
 }
 

@@ -22,14 +22,6 @@ export function wordingOf({ context, test }: WrittenRule, element: XmlElement, v
   return forbidden(here, test) ?? limited(here, test) ?? bounded(here, test) ?? needed(here, test);
 }
 
-/** The attribute that a rule allows only beside certain values of another one; null for rules of other kinds. */
-export function limitedAttribute({ context, test }: WrittenRule): string | null {
-  const list = membership(test);
-  const [only] = context.kind === "path" ? (context.steps.at(-1)?.predicates ?? []) : [];
-  const name = only?.kind === "path" ? attributeName(only) : null;
-  return list === null || list.name === name ? null : name;
-}
-
 /** The element that a rule is broken by, and the conditions under which the rule is about it. */
 interface Place {
   element: XmlElement;

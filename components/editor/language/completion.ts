@@ -40,6 +40,7 @@ export function provideCompletion(
 }
 
 function suggestionOf(item: Item, index: number, model: editor.ITextModel): languages.CompletionItem {
+  const documentation = documentationOf(item);
   const asksForMore = item.kind === "attribute" && item.insertText.includes("$");
   return {
     label: labelOf(item),
@@ -52,7 +53,7 @@ function suggestionOf(item: Item, index: number, model: editor.ITextModel): lang
     sortText: String(index).padStart(5, "0"),
     range: Range.fromPositions(model.getPositionAt(item.start), model.getPositionAt(item.end)),
     ...(item.detail !== undefined && { detail: item.detail }),
-    ...(item.documentation !== undefined && { documentation: { value: item.documentation } }),
+    ...(documentation !== undefined && { documentation: { value: documentation } }),
     ...(asksForMore && { command: { id: "editor.action.triggerSuggest", title: "Offer values" } }),
   };
 }
@@ -62,7 +63,14 @@ function quoteBefore({ start, end }: Item, model: editor.ITextModel): string {
   return /^["']/.exec(written)?.[0] ?? "";
 }
 
-function labelOf({ label, required, onlyFor }: Item): languages.CompletionItem["label"] {
+function labelOf({ label, required, onlyFor, objection }: Item): languages.CompletionItem["label"] {
   if (required) return { label, description: "required" };
-  return onlyFor === undefined ? label : { label, description: `only for ${onlyFor.join(", ")}` };
+  if (onlyFor !== undefined) return { label, description: `only for ${onlyFor.join(", ")}` };
+  return objection === undefined ? label : { label, description: "not as things stand" };
+}
+
+/** What stands against an item is said before what it is for. */
+function documentationOf({ documentation, objection }: Item): string | undefined {
+  const parts = [objection && `Not as things stand: ${objection}`, documentation].filter(Boolean);
+  return parts.length === 0 ? undefined : parts.join("\n\n");
 }

@@ -8,10 +8,10 @@ import type { Schema } from "#lib/kiwi/schema.ts";
 import { valueExpectation } from "#lib/relaxng/messages.ts";
 import { childElements, type XmlElement } from "#lib/xml/tree.ts";
 import { completionItem, snippetText } from "./completion-item.ts";
-import { declarationOf, offeredAttributes, possibleElements } from "./context.ts";
+import { declarationOf, possibleAttributes, possibleElements } from "./context.ts";
 import type { CompletionItem } from "./contract.ts";
 import { elementValue, isRepeatable, listOf, scalar } from "./data-snippet.ts";
-import { otherImageTypes } from "./image-types.ts";
+import { objectionsIn } from "./objections.ts";
 import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 import { onlyValue } from "./snippet.ts";
@@ -36,7 +36,7 @@ export function dataItems(schema: Schema, reading: Reading, offset: number): Com
   const write = { format, slot, indent: extraIndent(text, slot) };
   return parent === null
     ? rootItems(schema, write)
-    : [...attributeItems(schema, parent, write), ...elementItems(schema, parent, reading, write)];
+    : [...attributeItems(schema, parent, reading, write), ...elementItems(schema, parent, reading, write)];
 }
 
 interface Write {
@@ -78,18 +78,19 @@ function rootItems({ grammar }: Schema, write: Write): CompletionItem[] {
   });
 }
 
-function attributeItems(schema: Schema, element: XmlElement, write: Write): CompletionItem[] {
+function attributeItems(schema: Schema, element: XmlElement, reading: Reading, write: Write): CompletionItem[] {
   const { grammar } = schema;
   const declaration = declarationOf(grammar, element);
   // The head of a table names a child.
   if (declaration === null || isTableHead(write)) return [];
-  return offeredAttributes(schema, element, declaration, element.attributes).flatMap(({ name, leaf, required }) => {
+  const objections = objectionsIn(schema, element, reading.contexts[0]);
+  return possibleAttributes(grammar, declaration, element.attributes).flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "attribute") return [];
     const { value } = leaf.declaration;
     const detail = value.kind === "text" ? undefined : valueExpectation(value, grammar.derive.leaves(value)).text;
     const insertText = entry([`@${name}`], scalar(onlyValue(leaf) ?? "$1"), write);
     const documentation = documentationOf(leaf.declaration, element.name, name);
-    const more = { documentation, detail };
+    const more = { documentation, detail, ...(required ? {} : objections.toAttribute(name, leaf)) };
     return [completionItem(`@${name}`, "attribute", insertText, required, write.slot, more)];
   });
 }
@@ -105,6 +106,7 @@ function elementItems(schema: Schema, parent: XmlElement, reading: Reading, writ
   const included = isRoot && main.root !== null ? view.children(main.root) : [];
   const foreign = childElements({ children: included }).filter((child) => child.parent !== main.root);
   const siblings = [...own, ...foreign];
+  const objections = objectionsIn(schema, parent, reading.contexts[0]);
   return possibleElements(grammar, declaration, siblings, []).flatMap(({ name, leaf, required }) => {
     // A second key of the same name would replace the first, unless it is a table of a list.
     if (leaf.kind !== "element" || (!isTableHead(write) && own.some((child) => child.name === name))) return [];
@@ -112,8 +114,8 @@ function elementItems(schema: Schema, parent: XmlElement, reading: Reading, writ
     const whole = isRepeatable(grammar, declaration, name) && value.kind === "map" ? listOf(value) : value;
     const insertText = entry([...pathOf(parent), name], whole, write);
     const documentation = documentationOf(leaf.declaration, name);
-    const onlyFor = otherImageTypes(schema, parent, name);
-    return [completionItem(name, "element", insertText, required, write.slot, { documentation, onlyFor })];
+    const more = { documentation, ...(required ? {} : objections.toChild(name, leaf)) };
+    return [completionItem(name, "element", insertText, required, write.slot, more)];
   });
 }
 

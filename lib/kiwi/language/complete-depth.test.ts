@@ -17,19 +17,52 @@ function accepted(marked: string, label: string): string {
   return text.slice(0, item.start) + item.insertText.replace(/\$(?:\d|\{\d:([^}]*)\})/g, "$1") + text.slice(item.end);
 }
 
-describe.skipIf(schemaText === null)("elements that are meant for other image types", () => {
+describe.skipIf(schemaText === null)("what rules have something against", () => {
   const inside = (type: string) => offers(`<preferences>${type}<‸</type></preferences>`);
 
-  test("come last, and say for which", () => {
+  const isDoubtful = ({ onlyFor, objection }: CompletionItem) => onlyFor !== undefined || objection !== undefined;
+
+  test("elements for other image types come last, and say for which", () => {
     const items = inside('<type image="docker">').filter((item) => item.kind === "element");
     expect(items.find((item) => item.label === "bootloader")?.onlyFor).toEqual(["iso", "oem"]);
     expect(items.find((item) => item.label === "size")).not.toHaveProperty("onlyFor");
-    const first = items.findIndex((item) => item.onlyFor !== undefined);
-    expect(items.slice(first).every((item) => item.onlyFor !== undefined)).toBe(true);
+    expect(items.slice(items.findIndex(isDoubtful)).every(isDoubtful)).toBe(true);
     expect(inside('<type image="oem">').find((item) => item.label === "bootloader")).not.toHaveProperty("onlyFor");
   });
 
-  test("are not known where no type is chosen", () => {
+  test("so do attributes", () => {
+    const items = offers('<preferences><type image="docker" ‸/></preferences>');
+    expect(items.find((item) => item.label === "volid")?.onlyFor).toEqual(["iso", "oem"]);
+    expect(items.find((item) => item.label === "derived_from")).not.toHaveProperty("onlyFor");
+    expect(items.slice(items.findIndex(isDoubtful)).every(isDoubtful)).toBe(true);
+  });
+
+  test.each([
+    [
+      "an attribute beside another one",
+      '<preferences><type image="oem" ‸/></preferences>',
+      "embed_verity_metadata",
+      "verity_blocks",
+    ],
+    [
+      "an attribute of another bootloader",
+      '<preferences><type image="oem"><bootloader name="zipl" ‸/></type></preferences>',
+      "bls",
+      "grub2",
+    ],
+    ["an element by what is around it", '<packages type="image"><‸</packages>', "collectionModule", 'type="bootstrap"'],
+    ["an attribute by another part of the file", '<packages type="bootstrap" ‸/>', "bootstrap_package", "apt"],
+  ])("%s", (_, marked, label, reason) => {
+    const item = offers(marked).find((one) => one.label === label);
+    expect(item?.objection).toContain(reason);
+  });
+
+  test("what some value is right for is not among it", () => {
+    const type = offers("<preferences><‸</preferences>").find((item) => item.label === "type");
+    expect(type).not.toHaveProperty("objection");
+  });
+
+  test("image types are not known where no type is chosen", () => {
     expect(inside("<type>").some((item) => item.onlyFor !== undefined)).toBe(false);
   });
 });

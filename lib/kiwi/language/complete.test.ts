@@ -77,13 +77,6 @@ describe.skipIf(schemaText === null)("attributes", () => {
     expect(labels(preferences("<type ‸/>"))).not.toContain("vga");
   });
 
-  test("what goes with another image type only is left out", () => {
-    expect(labels(preferences('<type image="docker" ‸/>'))).toContain("derived_from");
-    expect(labels(preferences('<type image="docker" ‸/>'))).not.toContain("volid");
-    expect(labels(preferences('<type image="iso" ‸/>'))).toContain("volid");
-    expect(labels(preferences('<type image="oem"><bootloader name="zipl" ‸/></type>'))).not.toContain("bls");
-  });
-
   test("one of two that exclude each other", () => {
     const inside = (attributes: string) =>
       preferences(

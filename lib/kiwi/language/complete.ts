@@ -3,20 +3,20 @@ import { valueExpectation } from "#lib/relaxng/messages.ts";
 import { childElements, type XmlElement } from "#lib/xml/tree.ts";
 import { dataItems } from "./complete-data.ts";
 import { completionItem, snippetText } from "./completion-item.ts";
-import { type Candidate, declarationOf, offeredAttributes, possibleElements } from "./context.ts";
+import { type Candidate, declarationOf, possibleAttributes, possibleElements } from "./context.ts";
 import type { CompletionItem, CompletionList } from "./contract.ts";
 import { type Cursor, cursorAt } from "./cursor.ts";
 import { candidatesFromBehind } from "./ends-behind.ts";
-import { otherImageTypes } from "./image-types.ts";
 import type { Composition } from "./includes.ts";
+import { objectionsIn } from "./objections.ts";
 import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 import { attributeSnippet, elementSnippet } from "./snippet.ts";
 import { attributeValues, takesText, textValues, valueDocumentation, valuePlace } from "./values.ts";
 
 /**
- * What may be written at a place of a description: what is required first, then in the schema's order; what is meant
- * for other image types comes last.
+ * What may be written at a place of a description: what is required first, then in the schema's order; last comes what
+ * rules have something against.
  */
 export function complete(schema: Schema, reading: Reading, offset: number): CompletionList {
   const items =
@@ -26,9 +26,9 @@ export function complete(schema: Schema, reading: Reading, offset: number): Comp
   return { items: items.sort((a, b) => rank(a) - rank(b)) };
 }
 
-function rank({ kind, required, onlyFor }: CompletionItem): number {
+function rank({ kind, required, onlyFor, objection }: CompletionItem): number {
   if (required) return 0;
-  return kind === "markup" ? 3 : onlyFor === undefined ? 1 : 2;
+  return kind === "markup" ? 3 : onlyFor === undefined && objection === undefined ? 1 : 2;
 }
 
 function itemsAt(schema: Schema, cursor: Cursor, reading: Reading, offset: number): CompletionItem[] {
@@ -45,7 +45,7 @@ function itemsAt(schema: Schema, cursor: Cursor, reading: Reading, offset: numbe
         ...markupItems(schema, cursor, "<"),
       ];
     case "attribute-name":
-      return attributeItems(schema, cursor, reading.document.text);
+      return attributeItems(schema, cursor, reading);
     case "attribute-value":
       return valueItems(schema, cursor, reading, offset);
     case "end-tag":
@@ -69,12 +69,13 @@ function elementItems(
   const likely = elementCandidates(schema, place.start, parent, self, composition);
   const known = new Set(likely.map(({ leaf }) => leaf));
   const others = nameOnly ? [] : candidatesFromBehind(grammar, document, parent, place);
+  const objections = parent === null ? null : objectionsIn(schema, parent, composition);
   return [...likely, ...others.filter(({ leaf }) => !known.has(leaf))].flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "element") return [];
     const insertText = nameOnly ? name : open + elementSnippet(grammar, name, leaf.declaration);
     const documentation = documentationOf(leaf.declaration, name);
-    const onlyFor = parent === null ? undefined : otherImageTypes(schema, parent, name);
-    return [completionItem(name, "element", insertText, required, place, { documentation, onlyFor })];
+    const objection = required ? {} : objections?.toChild(name, leaf);
+    return [completionItem(name, "element", insertText, required, place, { documentation, ...objection })];
   });
 }
 
@@ -115,14 +116,15 @@ function textItems(schema: Schema, parent: XmlElement | null): CompletionItem[] 
 function attributeItems(
   schema: Schema,
   { element, attribute, start, end }: Cursor & { kind: "attribute-name" },
-  text: string,
+  { document: { text }, contexts: [composition] }: Reading,
 ): CompletionItem[] {
   const { grammar } = schema;
   const declaration = declarationOf(grammar, element);
   if (declaration === null) return [];
   const present = element.attributes.filter((one) => one !== attribute);
   const hasValue = attribute !== null && attribute.end > attribute.nameEnd;
-  const candidates = offeredAttributes(schema, element, declaration, present);
+  const candidates = possibleAttributes(grammar, declaration, present);
+  const objections = objectionsIn(schema, element, composition);
   const tight = /["']/.test(text[start - 1] ?? "") ? " " : "";
   return candidates.flatMap(({ name, leaf, required }) => {
     if (leaf.kind !== "attribute") return [];
@@ -130,7 +132,8 @@ function attributeItems(
     const { text: values } = valueExpectation(leaf.declaration.value, grammar.derive.leaves(leaf.declaration.value));
     const documentation = documentationOf(leaf.declaration, element.name, name);
     const detail = leaf.declaration.value.kind === "text" ? undefined : values;
-    return [completionItem(name, "attribute", insertText, required, { start, end }, { documentation, detail })];
+    const more = { documentation, detail, ...(required ? {} : objections.toAttribute(name, leaf)) };
+    return [completionItem(name, "attribute", insertText, required, { start, end }, more)];
   });
 }
 

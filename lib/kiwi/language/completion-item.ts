@@ -10,9 +10,10 @@ export function completionItem(
     documentation?: string | undefined;
     detail?: string | undefined;
     onlyFor?: readonly string[] | undefined;
+    objection?: string | undefined;
   } = {},
 ): CompletionItem {
-  const { documentation, detail, onlyFor } = more;
+  const { documentation, detail, onlyFor, objection } = more;
   return {
     label,
     kind,
@@ -23,6 +24,7 @@ export function completionItem(
     ...(documentation === undefined ? {} : { documentation }),
     ...(detail === undefined ? {} : { detail }),
     ...(onlyFor === undefined ? {} : { onlyFor }),
+    ...(objection === undefined ? {} : { objection }),
   };
 }
 

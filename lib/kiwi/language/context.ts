@@ -1,11 +1,9 @@
-import type { Schema } from "#lib/kiwi/schema.ts";
 import type { ContentModel, Taker } from "#lib/relaxng/content-model.ts";
 import { needs } from "#lib/relaxng/derivative.ts";
 import { nearest } from "#lib/relaxng/did-you-mean.ts";
 import type { CompiledGrammar } from "#lib/relaxng/grammar.ts";
 import { listedNames } from "#lib/relaxng/name-class.ts";
 import type { ElementDeclaration, Pattern } from "#lib/relaxng/pattern.ts";
-import { plainView } from "#lib/relaxng/view.ts";
 import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
 
 /** Something that may be written at a place, and whether the schema insists on it there. */
@@ -61,19 +59,6 @@ export function possibleAttributes(
 ): Candidate[] {
   const model = grammar.contentOf(declaration);
   return possible(grammar, model, model.attributeLeaves, model.attributes, present, []);
-}
-
-/** The same without those that Schematron forbids beside what is there, unless RELAX NG insists on them. */
-export function offeredAttributes(
-  { grammar, limitedAttributes }: Schema,
-  element: XmlElement,
-  declaration: ElementDeclaration,
-  present: readonly XmlAttribute[],
-): Candidate[] {
-  const limited = limitedAttributes(element, plainView);
-  return possibleAttributes(grammar, declaration, present).filter(
-    ({ name, required }) => required || !limited.has(name),
-  );
 }
 
 type Named = { namespace: string; local: string };

@@ -52,6 +52,8 @@ export interface CompletionItem {
   required: boolean;
   /** The image types that it is meant for, where it stands in one of another type. */
   onlyFor?: readonly string[];
+  /** What the schema's rules would say against it as things stand, where that is not a matter of the image type. */
+  objection?: string;
   /** The part of the text that the item replaces, as offsets. */
   start: number;
   end: number;

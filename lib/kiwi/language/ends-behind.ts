@@ -41,13 +41,12 @@ function readBehind(grammar: CompiledGrammar, rest: string) {
     if (node.kind === "element" && names.length === 0) siblings.push(node);
     if (node.kind === "stray-end-tag") names.push(rest.slice(node.start + 2, node.end).replace(/\s*>$/, ""));
   }
-  let declaration: ElementDeclaration | null = null;
   // From the root inwards; what the schema does not know there is another mistake.
-  for (const local of names.reverse()) {
+  const declaration = names.reverse().reduce<ElementDeclaration | null>((outer, local) => {
     const name = { namespace: "", local };
-    const leaf = declaration === null ? undefined : grammar.contentOf(declaration).elements(name)[0]?.leaf;
-    if (declaration === null) declaration = grammar.rootDeclaration(name);
-    else if (leaf?.kind === "element") declaration = leaf.declaration;
-  }
+    if (outer === null) return grammar.rootDeclaration(name);
+    const leaf = grammar.contentOf(outer).elements(name)[0]?.leaf;
+    return leaf?.kind === "element" ? leaf.declaration : outer;
+  }, null);
   return declaration === null ? null : { declaration, siblings };
 }

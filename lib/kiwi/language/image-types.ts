@@ -36,14 +36,18 @@ export function pathInType(element: XmlElement): string[] | null {
 }
 
 /**
- * The image types that a child of an element is meant for, where the element stands in a `<type>` of another image
- * type; undefined where nothing keeps it from standing there.
+ * The image types that a child or an attribute of an element is meant for, where the element stands in a `<type>` of
+ * another image type; undefined where nothing keeps it from standing there.
  */
-export function otherImageTypes(schema: Schema, parent: XmlElement, child: string): readonly string[] | undefined {
-  const path = pathInType(parent);
-  const image = path === null ? undefined : attributeOf(ancestor(parent, path.length - 1), "image")?.value;
+export function otherImageTypes(
+  schema: Schema,
+  owner: XmlElement,
+  { child, attribute }: { child?: string; attribute?: string },
+): readonly string[] | undefined {
+  const path = pathInType(owner);
+  const image = path === null ? undefined : attributeOf(ancestor(owner, path.length - 1), "image")?.value;
   if (path === null || !image) return undefined;
-  const types = imageTypesFor(schema, [...path, child]);
+  const types = imageTypesFor(schema, child === undefined ? path : [...path, child], attribute);
   return types === null || types.includes(image) ? undefined : types;
 }
 
@@ -112,10 +116,9 @@ function attributesAt({ grammar }: Schema, path: readonly string[]): Candidate[]
 
 /** The rules that a description breaks that has nothing but this inside its `<type>`. */
 function brokenRules(schema: Schema, type: string, path: readonly string[], attributes: string): string[] {
-  const { root } = parseXml(sample(type, path, attributes));
-  const found: string[] = [];
-  if (root !== null) schema.checkRules(root, plainView, ({ code }) => found.push(code));
-  return found;
+  const { children } = parseXml(sample(type, path, attributes));
+  const elements = [...elementsOf(children)];
+  return elements.flatMap((element) => schema.brokenRules(element, plainView).map(({ code }) => code));
 }
 
 /** A description with the elements of the path inside each other, and attributes on the last one. */
