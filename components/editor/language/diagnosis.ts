@@ -49,7 +49,7 @@ export class Diagnosis implements IDisposable {
    */
   setFolder(files: SourceFile[], mains: string[], entries: string[], settings: RuleSettingsText[]): void {
     this.#judged = new Set(files.map((file) => file.path).filter((path) => !path.endsWith(".sh")));
-    this.#onDisk = new Map(files.map(({ path, text }) => [path, text]));
+    this.#onDisk = new Map([...files, ...settings].map(({ path, text }) => [path, text]));
     this.#client.tell({ kind: "folder", files, mains, entries, settings });
     this.#recheck();
   }
@@ -158,12 +158,12 @@ export class Diagnosis implements IDisposable {
   }
 
   #publish(problems: FileProblem[]): void {
-    this.verdict.set({ problems, known: true, current: true, failure: null });
     for (const path of this.#open) {
       const model = this.#modelOf(path);
       const markers = problems.filter((problem) => problem.file === path).map(linkedMarker);
       if (model) editor.setModelMarkers(model, OWNER, markers);
     }
+    this.verdict.set({ problems, known: true, current: true, failure: null });
   }
 }
 

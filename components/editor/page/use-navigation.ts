@@ -73,9 +73,25 @@ export function useNavigation(session: EditorSession, main: string) {
     shown.revealPositionInCenterIfOutsideViewport(position);
     shown.focus();
     setTarget(null);
-  }, [shown, target, active]);
+    if (target.explain) explain(shown, session.diagnosis);
+  }, [shown, target, active, session]);
 
   return { active, failure, go, revealed, view, show, shown, onEditor: setShown };
+}
+
+/** Shows what is said of the cursor's place. A file that has just been opened is marked a moment later. */
+function explain(shown: editor.IStandaloneCodeEditor, { verdict }: EditorSession["diagnosis"]): void {
+  const [model, position] = [shown.getModel(), shown.getPosition()];
+  const show = () => {
+    const isThere = shown.getModel() === model && position !== null && shown.getPosition()?.equals(position);
+    if (isThere) shown.trigger("problems", "editor.action.showHover", { focus: "noAutoFocus" });
+  };
+  if (verdict.get().current) return show();
+  const stop = verdict.subscribe(() => {
+    if (!verdict.get().current) return;
+    stop();
+    show();
+  });
 }
 
 /** One change of the address at a time: the router takes up each on its own. A line stays as long as its file is shown. */

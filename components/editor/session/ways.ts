@@ -3,6 +3,8 @@ export interface Target {
   file: string;
   line?: number;
   column?: number;
+  /** What is said of the place is shown there. */
+  explain?: boolean;
 }
 
 /** How the editor leads elsewhere; the page on screen says how. */
