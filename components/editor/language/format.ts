@@ -3,6 +3,7 @@ import { type editor, type IDisposable, languages } from "monaco-editor/editor";
 import type { TextRange } from "#lib/kiwi/language/index.ts";
 import type { LanguageClient } from "./client.ts";
 import { type DescriptionModels, rangeOf } from "./description-models.ts";
+import { descriptionLanguages } from "./selector.ts";
 
 /** Lays out files, or what is selected of them; what cannot be laid out is said. */
 export function provideFormat(client: LanguageClient, { pathOf }: DescriptionModels): IDisposable[] {
@@ -16,11 +17,11 @@ export function provideFormat(client: LanguageClient, { pathOf }: DescriptionMod
     return null;
   }
   return [
-    languages.registerDocumentFormattingEditProvider("xml", {
+    languages.registerDocumentFormattingEditProvider(descriptionLanguages, {
       displayName: "KIWI description",
       provideDocumentFormattingEdits: (model, options) => edits(model, options),
     }),
-    languages.registerDocumentRangeFormattingEditProvider("xml", {
+    languages.registerDocumentRangeFormattingEditProvider(descriptionLanguages, {
       displayName: "KIWI description",
       provideDocumentRangeFormattingEdits: (model, range, options) =>
         edits(model, options, {

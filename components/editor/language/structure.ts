@@ -16,7 +16,7 @@ export function provideStructure(client: LanguageClient, { pathOf }: Description
         return path === undefined ? [] : (await client.ask("outline", { path })).map((item) => symbolOf(model, item));
       },
     }),
-    languages.registerFoldingRangeProvider("xml", {
+    languages.registerFoldingRangeProvider(["xml", "ini"], {
       async provideFoldingRanges(model) {
         const path = pathOf(model);
         if (path === undefined) return null;

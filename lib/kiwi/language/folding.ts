@@ -7,7 +7,8 @@ import type { SourceDocument } from "./source-document.ts";
  * CDATA sections. Lines count from 1.
  */
 export function foldingRanges(document: SourceDocument): FoldingRange[] {
-  // In other formats indentation says all.
+  if (document.format === "toml") return tables(document);
+  // In the others indentation says all.
   if (document.format !== "xml") return [];
   const { lines } = document;
   const line = (offset: number) => lines.position(offset).line;
@@ -36,4 +37,17 @@ export function foldingRanges(document: SourceDocument): FoldingRange[] {
     }
   }
   return ranges;
+}
+
+/** The tables of TOML, each up to the next one. */
+function tables({ text }: SourceDocument): FoldingRange[] {
+  const heads: number[] = [];
+  const lines = text.split("\n");
+  for (const [index, line] of lines.entries()) if (/^\s*\[\[?[^[\],=]+\]\]?\s*(?:#.*)?$/.test(line)) heads.push(index);
+  return heads.flatMap((head, index) => {
+    let last = (heads[index + 1] ?? lines.length) - 1;
+    // Comments and empty lines before a table belong to it.
+    while (last > head && /^\s*(?:#.*)?$/.test(lines[last] ?? "")) last--;
+    return last > head ? [{ start: head + 1, end: last + 1 }] : [];
+  });
 }

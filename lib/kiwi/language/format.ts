@@ -1,3 +1,4 @@
+import { layOutData } from "#lib/kiwi/formats/layout/index.ts";
 import type { XmlElement, XmlNode } from "#lib/xml/tree.ts";
 import type { FormatOptions, FormatResult, TextEdit } from "./contract.ts";
 import { indentUnit, isLaidOut, lineEnd } from "./layout.ts";
@@ -9,11 +10,20 @@ import type { SourceDocument } from "./source-document.ts";
  * do the inner lines of comments, empty lines (one of several) and the order and lines of attributes.
  */
 export function format(document: SourceDocument, options: FormatOptions): FormatResult {
-  if (document.format !== "xml") return { refusal: "Only XML is laid out." };
+  if (document.format === "ini") return { refusal: "INI files are not laid out." };
   const fault = document.errors[0];
   if (fault !== undefined) {
     const { line } = document.lines.position(fault.start);
     return { refusal: `The file is not well-formed, so it is not laid out. Line ${line}: ${fault.message}` };
+  }
+  const { range } = options;
+  const within = (edits: TextEdit[]) => ({
+    edits: range ? edits.filter(({ start, end }) => start <= range.end && end >= range.start) : edits,
+  });
+  if (document.format !== "xml") {
+    const indent = dataIndent(document.text) ?? options.indent;
+    const edits = layOutData(document.text, document.format, { indent, lineEnd: lineEnd(document.text) });
+    return edits === null ? { refusal: "This cannot be laid out without changing what it says." } : within(edits);
   }
   const layout: Layout = {
     text: document.text,
@@ -22,11 +32,12 @@ export function format(document: SourceDocument, options: FormatOptions): Format
     edits: [],
   };
   layOutNodes(layout, document.children, 0, { from: 0, to: document.text.length, isTop: true });
-  const { range } = options;
-  layout.edits.sort((a, b) => a.start - b.start);
-  return {
-    edits: range ? layout.edits.filter(({ start, end }) => start <= range.end && end >= range.start) : layout.edits,
-  };
+  return within(layout.edits.sort((a, b) => a.start - b.start));
+}
+
+/** What the first line that is indented is indented by; null where there is none. */
+function dataIndent(text: string): string | null {
+  return /^[ \t]+(?=[^\s#-])/m.exec(text)?.[0] ?? null;
 }
 
 interface Layout {
