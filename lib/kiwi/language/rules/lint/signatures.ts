@@ -50,7 +50,7 @@ export const unsignedRepository: ImageLint = {
   severity: "info",
   title: "Nothing asks for signatures",
   meaning:
-    "KIWI checks no signatures unless it is told to. Nothing here does: neither `<rpm-check-signatures>` nor `repository_gpgcheck` or `package_gpgcheck` at the repository.",
+    "KIWI checks no signatures unless it is told to. Nothing here does: neither `<rpm-check-signatures>` nor `repository_gpgcheck` or `package_gpgcheck` at the repository. Repositories for apt are another matter: apt refuses what is not signed by itself.",
   remedy:
     'Write `repository_gpgcheck="true"` (and `package_gpgcheck="true"` for rpm) at the repositories, or `<rpm-check-signatures>true</rpm-check-signatures>`, and name the keys.',
   example: {
@@ -70,7 +70,10 @@ export const unsignedRepository: ImageLint = {
     if (partial || isCheckedForAll(image)) return;
     const unchecked = image
       .sections("repository")
-      .filter(({ element }) => attributes.every((name) => image.value(element, name) === undefined));
+      .filter(
+        ({ element }) =>
+          !isForApt(image, element) && attributes.every((name) => image.value(element, name) === undefined),
+      );
     const [first, ...more] = unchecked;
     if (first === undefined) return;
     // Said once: the answer is mostly one element for all of them.
@@ -90,5 +93,17 @@ function isCheckedForAll(image: Image): boolean {
 
 /** Whether what this repository brings is signed and checked, so that nobody on the way can change it. */
 export function isChecked(image: Image, repository: Parameters<Image["value"]>[0]): boolean {
-  return isCheckedForAll(image) || isTrue(image.value(repository, "repository_gpgcheck"));
+  const own = image.value(repository, "repository_gpgcheck");
+  if (isForApt(image, repository)) return own === undefined || isTrue(own);
+  return isCheckedForAll(image) || isTrue(own);
+}
+
+/** apt checks the signature of a repository's index, and by that its packages, unless it is told not to. */
+function isForApt(image: Image, repository: Parameters<Image["value"]>[0]): boolean {
+  const type = image.value(repository, "type");
+  if (type !== undefined) return type === "apt-deb";
+  const managers = image
+    .sections("preferences")
+    .flatMap(({ element }) => image.children(element, "packagemanager").map((one) => image.text(one).trim()));
+  return managers.length > 0 && managers.every((name) => name === "apt" || name === "apt-get");
 }
