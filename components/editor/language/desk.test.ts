@@ -32,6 +32,13 @@ describe("the desk of the language worker", () => {
     expect(check("part.xml", "gone.xml")).toEqual([]);
   });
 
+  it("hears settings that were made in the editor and are on no disk yet", () => {
+    desk.take({ kind: "text", path: ".kiwi-workbench.json", text: '{"rules": {"plain-htp": "off"}}', version: 1 });
+    expect(check().map(({ code, file }) => ({ code, file }))).toEqual([
+      { code: "unknown-rule", file: ".kiwi-workbench.json" },
+    ]);
+  });
+
   it("judges the text in the editor, and the one on disk again when it is closed", () => {
     desk.take({ kind: "text", path: "part.xml", text: "<image><packages></image>", version: 1 });
     expect(files()).not.toEqual([]);

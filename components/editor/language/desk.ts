@@ -1,4 +1,4 @@
-import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
+import { type RuleSettingsText, ruleSettingsFile } from "#lib/contracts/rule-settings.ts";
 import { createLanguage, type DocumentRequest, type Language } from "#lib/kiwi/language/index.ts";
 import type { CheckResult, FileProblem, LanguageMethods, Method, Notice } from "./protocol.ts";
 import { afterStep, type WorkerText } from "./worker-text.ts";
@@ -123,6 +123,10 @@ export class LanguageDesk {
     return this.#ask(file, { reason: gone.refusal, current: false }, (request) => this.language.upgrade(request));
   }
 
+  convert(file: Takes<"convert">): Gives<"convert"> {
+    return this.#ask(file, gone, (request) => this.language.convert(request, file.to));
+  }
+
   /** Asks the language about a file; what is not there has the answer `without`. */
   #ask<P extends { path: string }, T>(about: P, without: T, question: (request: P & DocumentRequest) => T): T {
     const text = this.#read(about.path);
@@ -141,7 +145,9 @@ export class LanguageDesk {
 
   #context() {
     // Those that are being edited count as they stand in the editor.
-    const settings = this.#settings.map(({ path, text }) => ({ path, text: this.#inEditor.get(path)?.text ?? text }));
+    const known = this.#settings.map(({ path, text }) => ({ path, text: this.#inEditor.get(path)?.text ?? text }));
+    const made = known.some(({ path }) => path === ruleSettingsFile) ? undefined : this.#inEditor.get(ruleSettingsFile);
+    const settings = made ? [...known, { path: ruleSettingsFile, text: made.text }] : known;
     return { read: this.#read, mains: this.#mains, entries: this.#entries, settings };
   }
 

@@ -14,10 +14,10 @@ export function provideFixes(mending: Mending, models: DescriptionModels, verdic
   return [
     editor.registerCommand(APPLY, (_accessor: unknown, offer: Offer) => void applyOffer(mending, offer)),
     languages.registerCodeActionProvider(
-      descriptionLanguages,
+      [...descriptionLanguages, "shell"],
       {
         async provideCodeActions(model, range, { only }) {
-          const path = models.pathOf(model);
+          const path = models.fileOf(model);
           const { problems, current } = verdict.get();
           const isAsked = only === undefined || "quickfix".startsWith(only) || only.startsWith("quickfix");
           if (path === undefined || !current || !isAsked) return null;

@@ -38,6 +38,7 @@ const answers: Answers = {
   rename: (params) => desk.rename(params),
   links: (params) => desk.links(params),
   fixes: (params) => desk.fixes(params),
+  convert: (params) => desk.convert(params),
   upgrade: (params) => desk.upgrade(params),
   lenses: (params) => desk.lenses(params),
   effective: (params) => desk.effective(params),

@@ -1,5 +1,5 @@
 import type { editor } from "monaco-editor/editor";
-import type { FileEdit, Fix, UpgradePlan } from "#lib/kiwi/language/index.ts";
+import type { FileEdit, Fix, NoUpgrade, UpgradePlan } from "#lib/kiwi/language/index.ts";
 import type { LanguageClient } from "./client.ts";
 import { type DescriptionModels, rangeOf } from "./description-models.ts";
 import type { FileProblem } from "./protocol.ts";
@@ -11,7 +11,7 @@ interface Planned {
 }
 
 export type Offer = Fix & Planned;
-export type UpgradeOffer = (UpgradePlan & Planned) | { reason: string };
+export type UpgradeOffer = (UpgradePlan & Planned) | NoUpgrade;
 
 /** What is needed to know of files before they are changed. */
 export interface ChangedFiles {
@@ -93,9 +93,9 @@ export class Mending {
     return model.getVersionId() === version;
   }
 
-  /** A file that was opened for the change holds the text that was judged. */
+  /** A file that was opened for the change holds the text that was judged; one that was made for it holds nothing. */
   #isOnDisk(path: string, model: editor.ITextModel): boolean {
-    return model.getValue() === this.#files.textOnDisk(path)?.replace(/^\uFEFF/, "");
+    return model.getValue() === (this.#files.textOnDisk(path) ?? "").replace(/^\uFEFF/, "");
   }
 
   /** Models keep a byte order mark beside their text. */

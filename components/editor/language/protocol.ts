@@ -2,7 +2,7 @@ import type { SchemaName } from "#lib/contracts/builder.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
-import type { FormatOptions, Language } from "#lib/kiwi/language/index.ts";
+import type { ConversionTarget, FormatOptions, Language } from "#lib/kiwi/language/index.ts";
 import type { TextStep } from "./worker-text.ts";
 
 /**
@@ -64,6 +64,7 @@ export interface LanguageMethods {
   rename: { takes: Place & { newName: string }; gives: ReturnType<Language["rename"]> };
   links: { takes: File; gives: ReturnType<Language["links"]> };
   fixes: { takes: { main: string; problem: FileProblem }; gives: ReturnType<Language["fixes"]> };
+  convert: { takes: File & { to: ConversionTarget }; gives: ReturnType<Language["convert"]> };
   upgrade: { takes: File; gives: ReturnType<Language["upgrade"]> };
   lenses: { takes: File; gives: ReturnType<Language["lenses"]> };
   effective: {

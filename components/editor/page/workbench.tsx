@@ -21,6 +21,7 @@ import { useBuilds } from "../session/use-builds.ts";
 import { useFolder } from "../session/use-folder.ts";
 import { useStore } from "../session/use-store.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
+import { ConvertDialog } from "./convert-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { Notes } from "./notes.tsx";
 import { OpenTabs } from "./open-tabs.tsx";
@@ -28,6 +29,7 @@ import { SideSection } from "./side.tsx";
 import { StatusBar, TAB_KEY_HINT } from "./status-bar.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { UpgradeDialog } from "./upgrade-dialog.tsx";
+import { useConvert } from "./use-convert.ts";
 import { useEditorActions } from "./use-editor-actions.ts";
 import { useKeys } from "./use-keys.ts";
 import { useNavigation } from "./use-navigation.ts";
@@ -67,6 +69,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   const outline = useOutline(session, model);
   const [showsKeys, setShowsKeys] = useState(false);
   const upgrade = useUpgrade(session, shown);
+  const convert = useConvert(session, shown, go);
 
   function goToElement({ nameStart }: OutlineItem) {
     const position = shown?.getModel()?.getPositionAt(nameStart);
@@ -79,8 +82,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
       const position = shown?.getPosition() ?? { lineNumber: 1, column: 1 };
       const place = { file: active ?? main, line: position.lineNumber, column: position.column };
       const next = neighbour(problems, place, main, step);
-      if (next)
-        void go(next).then(() => shown?.trigger("problems", "editor.action.showHover", { focus: "noAutoFocus" }));
+      if (next) void go({ ...next, explain: true });
     },
     showKeys: () => setShowsKeys(true),
   };
@@ -192,6 +194,9 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
       />
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}
       {upgrade.offer && <UpgradeDialog offer={upgrade.offer} onUpgrade={upgrade.run} onClose={upgrade.close} />}
+      {convert.conversion && (
+        <ConvertDialog conversion={convert.conversion} onConvert={convert.run} onClose={convert.close} />
+      )}
       {conflict && (
         <ConflictDialog
           conflict={conflict}

@@ -13,6 +13,9 @@ interface FixMenuProps {
   onFixed(problem: FileProblem): void;
 }
 
+/** They come after the menu was opened, which had nothing to give the focus to then. */
+const takeFocus = (item: HTMLButtonElement | null) => item?.focus();
+
 /** The ways to end a problem; they are worked out when they are asked for. */
 export function FixMenu({ problem, mending, onFixed }: FixMenuProps) {
   const [offers, setOffers] = useState<readonly Offer[] | null>(null);
@@ -41,8 +44,13 @@ export function FixMenu({ problem, mending, onFixed }: FixMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown maw="28rem">
-        {offers?.map((offer) => (
-          <Menu.Item key={offer.title} fw={offer.preferred ? 600 : 400} onClick={() => void choose(offer)}>
+        {offers?.map((offer, index) => (
+          <Menu.Item
+            key={offer.title}
+            ref={index === 0 ? takeFocus : undefined}
+            fw={offer.preferred ? 600 : 400}
+            onClick={() => void choose(offer)}
+          >
             {offer.title}
           </Menu.Item>
         ))}

@@ -117,7 +117,7 @@ function ProblemRow({ problem, mending, onGo }: ProblemRowProps) {
           {problem.file}:{problem.line}
         </span>
       </UnstyledButton>
-      {!problem.file.endsWith(".sh") && <FixMenu problem={problem} mending={mending} onFixed={onGo} />}
+      {problem.layer !== "shell" && <FixMenu problem={problem} mending={mending} onFixed={onGo} />}
       <Anchor
         className={classes.code}
         href={codeLink(problem)}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Drafts, fateOf } from "./drafts.ts";
+import { Drafts, fateOf, NEW_FILE } from "./drafts.ts";
 
 /** A storage with a limit, as browsers have one. */
 function storage(limit = Number.POSITIVE_INFINITY) {
@@ -81,5 +81,9 @@ describe("fateOf", () => {
   it("is all that is left of a file that is gone", () => {
     expect(fateOf(draft, null)).toBe("removed-meanwhile");
     expect(fateOf(null, null)).toBe("nothing");
+  });
+
+  it("continues where the file has never been on disk", () => {
+    expect(fateOf({ ...draft, version: NEW_FILE }, null)).toBe("continue");
   });
 });

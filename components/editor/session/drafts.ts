@@ -12,6 +12,9 @@ export type Draft = z.infer<typeof draftSchema>;
 /** What of the browser's local storage is needed. */
 export type DraftStorage = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
+/** The version of a file that is on no disk yet. */
+export const NEW_FILE = "";
+
 const PREFIX = "kiwi-workbench/draft/";
 const keySchema = z.tuple([z.string(), z.string()]);
 
@@ -85,7 +88,7 @@ export type DraftFate =
 /** `disk` is null where there is no such file any more. */
 export function fateOf(draft: Draft | null, disk: { text: string; version: string } | null): DraftFate {
   if (draft === null) return "nothing";
-  if (disk === null) return "removed-meanwhile";
+  if (disk === null) return draft.version === NEW_FILE ? "continue" : "removed-meanwhile";
   if (draft.text === disk.text) return "nothing";
   return draft.version === disk.version ? "continue" : "changed-meanwhile";
 }

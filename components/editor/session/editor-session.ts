@@ -1,6 +1,6 @@
 import { editor, type IDisposable, Range } from "monaco-editor/editor";
 import type { ShellCheck } from "#lib/contracts/shell-check.ts";
-import type { OutlineItem } from "#lib/kiwi/language/index.ts";
+import type { Conversion, ConversionTarget, OutlineItem } from "#lib/kiwi/language/index.ts";
 import { ChoiceStore } from "../choice/choice-store.ts";
 import { LanguageClient } from "../language/client.ts";
 import { closeTags } from "../language/closing-tags.ts";
@@ -65,13 +65,14 @@ export class EditorSession implements IDisposable {
     });
     const lookedAt = new LookedAt(description, door, (path) => this.files.get(path) !== undefined);
     const models: DescriptionModels = {
+      fileOf: ({ uri }) => pathAt(description, uri),
       pathOf: ({ uri }) => {
         const path = pathAt(description, uri);
         return path !== undefined && this.diagnosis.judges(path) ? path : undefined;
       },
       addressOf: (path) => addressOf(description, path),
       look: (path) => lookedAt.model(path),
-      edit: async (path) => (await this.files.open(path)).model,
+      edit: async (path) => (await this.files.openOrMake(path)).model,
     };
     this.#models = models;
     this.mending = new Mending(client, main, models, {
@@ -102,6 +103,13 @@ export class EditorSession implements IDisposable {
   async outline(model: editor.ITextModel): Promise<readonly OutlineItem[]> {
     const path = this.#models.pathOf(model);
     return path === undefined ? [] : this.language.ask("outline", { path });
+  }
+
+  /** The description in a model's file, in another format. */
+  async convert(model: editor.ITextModel, to: ConversionTarget): Promise<Conversion> {
+    const path = this.#models.pathOf(model);
+    if (path === undefined) return { refusal: "This file is no description." };
+    return this.language.ask("convert", { path, to });
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 import { editor } from "monaco-editor/editor";
 import type { FileText } from "#lib/contracts/description.ts";
 import { fileLanguage } from "../monaco/file-language.ts";
-import type { DraftFate } from "./drafts.ts";
+import { type DraftFate, NEW_FILE } from "./drafts.ts";
 import { addressOf } from "./file-address.ts";
 
 /** What lists, tabs and notes show of an open file. */
@@ -48,6 +48,11 @@ export class OpenFile {
   /** The whole text as it would be saved, with its byte order mark if it has one. */
   get text(): string {
     return this.model.getValue(editor.EndOfLinePreference.TextDefined, true);
+  }
+
+  /** It has never been on disk. */
+  get isNew(): boolean {
+    return this.version === NEW_FILE;
   }
 
   get dirty(): boolean {

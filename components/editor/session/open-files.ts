@@ -1,6 +1,6 @@
 import type { editor, IDisposable } from "monaco-editor/editor";
 import type { FileText, SaveResult } from "#lib/contracts/description.ts";
-import { type Drafts, fateOf } from "./drafts.ts";
+import { type Drafts, fateOf, NEW_FILE } from "./drafts.ts";
 import { OpenFile, type OpenFileState } from "./open-file.ts";
 import { Store } from "./store.ts";
 
@@ -58,9 +58,18 @@ export class OpenFiles {
 
   /** Opens a file, once, with the unsaved text of an earlier visit if there is some. */
   open(path: string): Promise<OpenFile> {
+    return this.#open(path, false);
+  }
+
+  /** Opens a file; one that is not there yet is empty, and comes into being when it is saved. */
+  openOrMake(path: string): Promise<OpenFile> {
+    return this.#open(path, true);
+  }
+
+  #open(path: string, make: boolean): Promise<OpenFile> {
     const known = this.get(path);
     if (known) return Promise.resolve(known);
-    const opening = this.#opening.get(path) ?? this.#load(path).finally(() => this.#opening.delete(path));
+    const opening = this.#opening.get(path) ?? this.#load(path, make).finally(() => this.#opening.delete(path));
     this.#opening.set(path, opening);
     return opening;
   }
@@ -100,7 +109,7 @@ export class OpenFiles {
   async save(path: string): Promise<boolean> {
     const file = this.get(path);
     if (!file?.dirty) return true;
-    return this.#write(file, file.version);
+    return this.#write(file, file.isNew ? null : file.version);
   }
 
   /** Saves every changed file, one after the other, up to the first conflict. */
@@ -133,10 +142,10 @@ export class OpenFiles {
   discard(path: string): void {
     const file = this.get(path);
     if (!file) return;
-    const { restored } = file.state;
+    const isNowhere = file.isNew || file.state.restored === "removed-meanwhile";
     file.revert();
     this.#afterSave(file);
-    if (restored === "removed-meanwhile") this.close(path);
+    if (isNowhere) this.close(path);
   }
 
   /** Reads again what is open and unchanged here, for what others have written meanwhile. */
@@ -163,13 +172,13 @@ export class OpenFiles {
     for (const path of [...this.#files.keys()]) this.close(path);
   }
 
-  async #load(path: string): Promise<OpenFile> {
+  async #load(path: string, make: boolean): Promise<OpenFile> {
     const disk = await this.#door.read(path);
     if (this.#disposed) throw new Error("the editor was closed");
     const draft = this.#drafts.read(path);
     const fate = fateOf(draft, disk);
-    if (!disk && !draft) throw new Error("There is no such file any more.");
-    const file = new OpenFile(this.#description, disk ?? { path, text: "", version: "", writable: true });
+    if (!disk && !draft && !make) throw new Error("There is no such file any more.");
+    const file = new OpenFile(this.#description, disk ?? { path, text: "", version: NEW_FILE, writable: true });
     if (draft && fate !== "nothing") file.restore(draft.text, draft.version, fate);
     else this.#drafts.discard(path);
     const listening = file.model.onDidChangeContent((event) => this.#changed(file, event));

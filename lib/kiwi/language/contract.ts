@@ -3,6 +3,7 @@ import type { Problem } from "#lib/contracts/problem.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
+import type { Conversion, ConversionTarget } from "#lib/kiwi/formats/convert.ts";
 import type { Schema } from "#lib/kiwi/schema.ts";
 import type { TextEdit } from "#lib/xml/edit/text-edit.ts";
 import type { EffectiveDescription } from "./effective.ts";
@@ -201,4 +202,6 @@ export interface Language {
   fixes(request: DocumentRequest, problem: Problem): Fix[];
   /** What brings the description that the file belongs to to the newest schema version. */
   upgrade(request: DocumentRequest): UpgradePlan | NoUpgrade;
+  /** The description in another format. */
+  convert(request: DocumentRequest, to: ConversionTarget): Conversion;
 }

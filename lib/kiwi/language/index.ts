@@ -1,4 +1,5 @@
 import { profileMatrix } from "#lib/kiwi/description/matrix.ts";
+import { convert } from "#lib/kiwi/formats/convert.ts";
 import { complete } from "./complete.ts";
 import type { Language, LanguageOptions } from "./contract.ts";
 import { definition } from "./definition.ts";
@@ -19,6 +20,7 @@ import { closingTag, tagPair } from "./tags.ts";
 import { planUpgrade } from "./upgrade-plan.ts";
 import { validate } from "./validate.ts";
 
+export { type Conversion, type ConversionTarget, conversionTargets } from "#lib/kiwi/formats/convert.ts";
 export { compileSchema, type Schema } from "#lib/kiwi/schema.ts";
 export type {
   CompletionItem,
@@ -65,6 +67,7 @@ export function createLanguage(options: LanguageOptions): Language {
     },
     effective: (request) => effective(read(request), target.schemaVersion, request.choice, request.upgraded),
     fixes: (request, problem) => fixes(target, read(request), problem, xmlThroughMarkup),
+    convert: ({ path, text }, to) => convert(path, text, to),
     upgrade: (request) => planUpgrade(read(request), target.schemaVersion),
     hover: (request) => (schema === null ? null : hover(schema, read(request), request.offset)),
     outline: (request) => outline(read(request).document),

@@ -1,3 +1,4 @@
+import { formatNames } from "#lib/kiwi/formats/format.ts";
 import { attributeOf } from "#lib/xml/tree.ts";
 import type { FileEdit } from "./contract.ts";
 import type { Composition } from "./includes.ts";
@@ -42,7 +43,13 @@ function no(reason: string): NoUpgrade {
 function planOf(composition: Composition, to: string, { request }: Reading): UpgradePlan | NoUpgrade {
   const { main, fragments } = composition;
   const documents = [main, ...fragments];
-  if (main.format !== "xml" || main.root?.name !== "image") return no(`${main.path} is no description in XML.`);
+  if (main.root?.name !== "image") return no(`${main.path} is no description.`);
+  if (main.format !== "xml") {
+    const format = formatNames[main.format];
+    return no(
+      `${main.path} is written in ${format}, and only XML can be upgraded. Convert it to XML (F1, "Convert"; or kiwi-workbench convert), upgrade that, and convert it back.`,
+    );
+  }
   const broken = documents.find(({ errors }) => errors.length > 0);
   if (broken !== undefined) return no(`${broken.path} is not well-formed: mend that first.`);
   const from = attributeOf(main.root, "schemaversion")?.value.trim() ?? "";

@@ -47,6 +47,6 @@ export function faultAt(
 }
 
 /** The edits of one file, each with its name. */
-export function inFile(document: SourceDocument, edits: readonly TextEdit[]): FileEdit[] {
+export function inFile(document: Pick<SourceDocument, "path">, edits: readonly TextEdit[]): FileEdit[] {
   return edits.map((edit) => ({ path: document.path, ...edit }));
 }

@@ -1,10 +1,13 @@
 import type { Problem } from "#lib/contracts/problem.ts";
+import { ruleSettingsFile } from "#lib/contracts/rule-settings.ts";
 import { plainView } from "#lib/relaxng/view.ts";
 import { applyEdits, areDisjoint } from "#lib/xml/edit/text-edit.ts";
 import { attributeOf } from "#lib/xml/tree.ts";
 import type { DocumentRequest, FileEdit, Fix } from "../contract.ts";
 import type { Composition } from "../includes.ts";
 import { createReader, type Reading } from "../reading.ts";
+import { isScript } from "../scripts/script-files.ts";
+import { readText } from "../source-document.ts";
 import { upgrade, versionNumber } from "../upgrade.ts";
 import { planUpgrade } from "../upgrade-plan.ts";
 import { oldestKnownVersion } from "../upgrade-steps.ts";
@@ -14,6 +17,8 @@ import { type Candidate, type Fault, faultAt } from "./fault.ts";
 import { lintFixes } from "./lint.ts";
 import { relaxngFixes } from "./relaxng.ts";
 import { schematronFixes } from "./schematron.ts";
+import { scriptFixes } from "./scripts.ts";
+import { silenceFixes } from "./silence.ts";
 import { syntaxFixes } from "./syntax.ts";
 import { includeFixes, versionFixes } from "./whole.ts";
 
@@ -85,6 +90,7 @@ function collides(some: readonly FileEdit[], others: readonly FileEdit[]): boole
 function candidatesFor(target: ValidationTarget, reading: Reading, problem: Problem): Candidate[] {
   const { request, contexts } = reading;
   const path = problem.file ?? request.path;
+  const { settings = [] } = request;
   for (const composition of contexts) {
     const document = [composition.main, ...composition.fragments].find((one) => one.path === path);
     if (document === undefined) continue;
@@ -92,20 +98,30 @@ function candidatesFor(target: ValidationTarget, reading: Reading, problem: Prob
     const known = { schema, newest, view: viewOf(composition, newest) };
     const { data } = document;
     const fault = faultAt(problem, document, composition, known);
-    if (data === undefined) return forLayer(fault, reading);
-    const placed = inData(fault, data);
-    return dataFixes(placed, data, forLayer(placed, reading));
+    const placed = data === undefined ? fault : inData(fault, data);
+    const mended = forLayer(placed, reading);
+    return [
+      ...(data === undefined ? mended : dataFixes(placed, data, mended)),
+      ...silenceFixes({ ...placed, settings }),
+    ];
   }
-  return [];
+  const text = textOf(request, path);
+  if (text === undefined || !isScript(path, text)) return [];
+  const script = readText(path, text);
+  const start = script.lines.offset(problem);
+  return [
+    ...scriptFixes(script, problem.code, start),
+    ...silenceFixes({ problem, document: script, start, element: null, settings }),
+  ];
 }
 
 function forLayer(fault: Fault, reading: Reading): Candidate[] {
-  const files = reading.request.entries ?? [];
+  const { entries = [] } = reading.request;
   switch (fault.problem.layer) {
     case "syntax":
       return syntaxFixes(fault);
     case "include":
-      return includeFixes({ ...fault, files: files.filter((path) => path.endsWith(".xml")) });
+      return includeFixes({ ...fault, entries });
     case "version":
       return [...upgradeFix(fault, reading), ...versionFixes(fault)];
     case "relaxng":
@@ -114,7 +130,7 @@ function forLayer(fault: Fault, reading: Reading): Candidate[] {
       return schematronFixes(fault);
     case "runtime":
     case "lint":
-      return lintFixes(fault);
+      return lintFixes({ ...fault, entries });
     default:
       return [];
   }
@@ -176,21 +192,27 @@ function countByCode(problems: readonly Problem[]) {
   return { all, errors };
 }
 
+/** The text of a file that can be changed. Settings may come into being by that. */
+function textOf({ path: own, text, read, settings = [] }: DocumentRequest, path: string): string | undefined {
+  if (path === ruleSettingsFile) return settings.find((one) => one.path === path)?.text ?? "";
+  return path === own ? text : read(path);
+}
+
 /** The request as it would be after the edits; null where they change nothing or exclude one another. */
 function edited(request: DocumentRequest, edits: readonly FileEdit[]): DocumentRequest | null {
   const byPath = new Map<string, string>();
   for (const path of new Set(edits.map((edit) => edit.path))) {
-    const text = path === request.path ? request.text : request.read(path);
+    const text = textOf(request, path);
     const own = edits.filter((edit) => edit.path === path);
     if (text === undefined || !areDisjoint(own)) return null;
     byPath.set(path, applyEdits(text, own));
   }
-  const same = [...byPath].every(
-    ([path, text]) => text === (path === request.path ? request.text : request.read(path)),
-  );
-  if (same) return null;
+  if ([...byPath].every(([path, text]) => text === textOf(request, path))) return null;
+  const settings = byPath.get(ruleSettingsFile);
+  const others = request.settings?.filter(({ path }) => path !== ruleSettingsFile) ?? [];
   return {
     ...request,
+    ...(settings !== undefined && { settings: [...others, { path: ruleSettingsFile, text: settings }] }),
     text: byPath.get(request.path) ?? request.text,
     read: (path) => byPath.get(path) ?? request.read(path),
   };

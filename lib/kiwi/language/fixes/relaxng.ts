@@ -27,6 +27,9 @@ interface Case extends Fault {
   declaration: ElementDeclaration | null;
 }
 
+/** More places among its siblings are not tried for an element. */
+const maxMoves = 8;
+
 const fixers: Readonly<Record<string, (fault: Case) => Candidate[]>> = {
   "wrong-root": (fault) => renamed(fault, fault.element, "image"),
   "attribute-not-allowed": unknownAttribute,
@@ -35,7 +38,7 @@ const fixers: Readonly<Record<string, (fault: Case) => Candidate[]>> = {
   "missing-attribute": missingAttribute,
   "missing-element": missingElement,
   "element-not-allowed": unknownElement,
-  "element-out-of-place": (fault) => removal(fault, fault.element),
+  "element-out-of-place": misplaced,
   "too-many-elements": tooMany,
   "text-not-allowed": strayText,
 };
@@ -247,6 +250,25 @@ function tooMany(fault: Case): Candidate[] {
     edits: inFile(there, removeElement(there, first)),
   });
   return candidates;
+}
+
+/** What stands in the wrong order goes behind one of those that follow it, or before one of those that precede it. */
+function misplaced(fault: Case): Candidate[] {
+  const { element, document } = fault;
+  const { parent } = element;
+  if (parent === null) return removal(fault, element);
+  const siblings = childElements(parent);
+  const at = siblings.indexOf(element);
+  const places = [
+    ...siblings.slice(at + 1).map((one) => ({ one, place: { after: one }, word: "behind" })),
+    ...siblings.slice(0, Math.max(at, 0)).map((one) => ({ one, place: { before: one }, word: "before" })),
+  ];
+  const moves = places.slice(0, maxMoves).map(({ one, place, word }) => {
+    const { source, target } = moveElements(document, [element], document, parent, place);
+    const edits = inFile(document, [...source, ...target]);
+    return { title: `Move ${word} <${one.name}>`, action: "reorder-element", edits };
+  });
+  return [...moves, ...removal(fault, element)];
 }
 
 /** The children of all files' roots are shown below that of the image file. */

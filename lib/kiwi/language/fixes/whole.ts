@@ -6,13 +6,13 @@ import { type Candidate, type Fault, inFile } from "./fault.ts";
 
 /** A fault, and what the folder holds. */
 export interface FolderFault extends Fault {
-  /** Paths of the files that could be meant. */
-  files: readonly string[];
+  /** All that lies in the description's folder; a folder's path ends with a slash. */
+  entries: readonly string[];
 }
 
 /** Ways to end what is wrong with includes. */
 export function includeFixes(fault: FolderFault): Candidate[] {
-  const { element, document, problem, files } = fault;
+  const { element, document, problem, entries } = fault;
   if (element === null) return [];
   const candidates: Candidate[] = [];
   const from = element.attributes.find(({ name }) => name === "from");
@@ -22,7 +22,7 @@ export function includeFixes(fault: FolderFault): Candidate[] {
   };
   if (element.name === "include" && from !== undefined) {
     const plain = from.value.replace(/^[a-z]+:\/*/i, "").replace(/^\/+/, "");
-    const there = files.filter((path) => path !== document.path);
+    const there = entries.filter((path) => path.endsWith(".xml") && path !== document.path);
     const named = there.filter((path) => path.split("/").at(-1) === plain.split("/").at(-1));
     const near = nearest(plain, there);
     if (problem.code === "relative-include") to(from.value, "Write this:// before it");

@@ -2,7 +2,7 @@ import type { ImageLint } from "../rule.ts";
 import { listedNames } from "./sections.ts";
 
 /** Names that the schema takes and `uname -m` never gives, with those that it gives. */
-const aliases: ReadonlyMap<string, readonly string[]> = new Map([
+export const aliases: ReadonlyMap<string, readonly string[]> = new Map([
   ["amd64", ["x86_64"]],
   ["arm64", ["aarch64"]],
   ["ix86", ["i686", "i586"]],
