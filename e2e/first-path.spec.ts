@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { barriers } from "./support/barriers.ts";
 import { BuildPage, startBuild } from "./support/build-page.ts";
 import { expect, test } from "./support/fixtures.ts";
 import { hostState } from "./support/host.ts";
@@ -238,4 +239,35 @@ test("the list of builds tells what happened", async ({ page }) => {
   await expect(rows).toHaveCount(3);
   await expect(rows.filter({ hasText: "Succeeded" })).toHaveCount(2);
   await expect(rows.filter({ hasText: "Cancelled" })).toHaveCount(1);
+});
+
+test("what is in the image, and what is different from the build before", async ({ page }) => {
+  await page.goto("/builds");
+  await page
+    .getByRole("row", { name: /Succeeded.*first-image/ })
+    .first()
+    .getByRole("link", { name: /^first-image 1/ })
+    .click();
+  const results = page.getByRole("region", { name: "Results" });
+  await results.getByRole("link", { name: "Packages and changed files" }).click();
+  await page.getByRole("searchbox", { name: "Search packages" }).fill("ca-certif");
+  await expect(page.getByRole("status").filter({ hasText: "1 package" })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^ca-certificates \d/ })).toBeVisible();
+  expect(await barriers(page), "contents").toEqual([]);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "CycloneDX" }).click();
+  const bom = JSON.parse(readFileSync(await (await download).path(), "utf8"));
+  expect(bom.components.map(({ name }: { name: string }) => name)).toContain("ca-certificates");
+  await page.goBack();
+
+  await results.getByRole("link", { name: "Compare with the good build before" }).click();
+  await expect(page.getByRole("region", { name: "Packages" })).toContainText("0 added, 0 removed, 0 updated");
+  await expect(page.getByRole("region", { name: "Phases" }).getByRole("row", { name: /^Pack archive/ })).toBeVisible();
+  expect(await barriers(page), "comparison").toEqual([]);
+  await page.goBack();
+
+  await results.getByRole("link", { name: "History of this description" }).click();
+  await expect(page.getByRole("region", { name: "Packages" }).getByRole("link")).toHaveCount(2);
+  await expect(page.getByRole("row", { name: /first-image/ })).toHaveCount(3);
+  expect(await barriers(page), "history").toEqual([]);
 });

@@ -1,15 +1,22 @@
-import { Anchor, Table, Text } from "@mantine/core";
+"use client";
+
+import { Anchor, Group, Table, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { listKeys } from "#lib/builds/result-files.ts";
 import type { Build, ResultFile } from "#lib/contracts/build.ts";
+import { useTRPC } from "../trpc.tsx";
 import { CopyIcon } from "../ui/copy-button.tsx";
 import { formatBytes } from "../ui/format.ts";
-import { resultHref } from "../ui/links.ts";
+import { contentsHref, differencesHref, historyHref, resultHref } from "../ui/links.ts";
 import classes from "./results-table.module.css";
 
 /** The files that a build left for its user. */
 export function ResultsTable({ build }: { build: Build }) {
   return (
     <section aria-label="Results" className={classes.results}>
+      <ResultLinks build={build} />
       <Table verticalSpacing={3} stickyHeader>
         <Table.Thead>
           <Table.Tr>
@@ -25,6 +32,32 @@ export function ResultsTable({ build }: { build: Build }) {
         </Table.Tbody>
       </Table>
     </section>
+  );
+}
+
+/** What can be asked about the result besides the files themselves. */
+function ResultLinks({ build }: { build: Build }) {
+  const trpc = useTRPC();
+  const { data: last } = useQuery(
+    trpc.builds.lastGood.queryOptions({ id: build.id }, { staleTime: Number.POSITIVE_INFINITY }),
+  );
+  const listed = build.results.some(({ key }) => key === listKeys.packages);
+  return (
+    <Group gap="md" px="xs" py={4}>
+      {listed && (
+        <Anchor component={Link} href={contentsHref(build.id)} size="sm">
+          Packages and changed files
+        </Anchor>
+      )}
+      {last && (
+        <Anchor component={Link} href={differencesHref(last, build.id)} size="sm">
+          Compare with the good build before
+        </Anchor>
+      )}
+      <Anchor component={Link} href={historyHref(build.description)} size="sm">
+        History of this description
+      </Anchor>
+    </Group>
   );
 }
 

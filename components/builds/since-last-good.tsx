@@ -4,11 +4,11 @@ import { Anchor, Button, Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { Build } from "#lib/contracts/build.ts";
-import type { ChangedFile } from "#lib/contracts/build-comparison.ts";
 import type { KiwiLog } from "#lib/kiwi/log/index.ts";
 import { useTRPC } from "../trpc.tsx";
 import { buildHref } from "../ui/links.ts";
 import { Moment } from "../ui/moment.tsx";
+import { FileChange } from "./file-change.tsx";
 import classes from "./since-last-good.module.css";
 
 export interface SinceLastGoodProps {
@@ -62,28 +62,5 @@ export function SinceLastGood({ build, log, onShowLine }: SinceLastGoodProps) {
       ))}
       {data.moreFiles > 0 && <Text size="xs">And {data.moreFiles} more.</Text>}
     </Paper>
-  );
-}
-
-const words: Record<ChangedFile["change"], string> = { added: "new", removed: "removed", changed: "changed" };
-
-function FileChange({ file: { path, change, patch } }: { file: ChangedFile }) {
-  const title = `${path} (${words[change]})`;
-  if (patch === null) return <Text size="sm">{title}</Text>;
-  return (
-    <details className={classes.file}>
-      <summary>{title}</summary>
-      <pre className={classes.patch} tabIndex={0} aria-label={`Changes of ${path}`}>
-        {patch
-          .split("\n")
-          .slice(2)
-          .map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a patch never move
-            <span key={index} data-kind={line[0] === "+" ? "added" : line[0] === "-" ? "removed" : undefined}>
-              {`${line}\n`}
-            </span>
-          ))}
-      </pre>
-    </details>
   );
 }

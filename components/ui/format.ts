@@ -54,3 +54,12 @@ export function formatCommand(words: readonly string[]): string {
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 }
+
+/** By how much a number changed: `+12 %`, `−3 %`, `same`; below ten percent with a decimal, never rounded to nothing. */
+export function formatChange(before: number, after: number): string {
+  if (before === after) return "same";
+  if (before === 0) return "new";
+  const percent = ((after - before) / before) * 100;
+  const size = Math.abs(percent);
+  return `${percent < 0 ? "−" : "+"}${Math.max(size, 0.1).toFixed(size < 10 ? 1 : 0)} %`;
+}

@@ -10,6 +10,16 @@ export const ruleHref = (code: string) => `/rules#${code}`;
 
 export const buildHref = (id: string) => `/builds/${id}`;
 
+/** What is in the image of a build. */
+export const contentsHref = (id: string) => `/builds/${id}/contents`;
+
+export const differencesHref = (before: string, after: string) => `/builds/compare?before=${before}&after=${after}`;
+
+export const historyHref = (description: string) => `/builds/history?description=${encodeURIComponent(description)}`;
+
+export const sbomHref = (buildId: string, format: "spdx" | "cyclonedx") =>
+  `/api/builds/${buildId}/sbom?format=${format}`;
+
 export const resultHref = (buildId: string, name: string) => `/api/builds/${buildId}/files/${encodeURIComponent(name)}`;
 
 export const logHref = (buildId: string, attempt: number) => `/api/builds/${buildId}/log?attempt=${attempt}`;

@@ -74,6 +74,19 @@ export async function listBuilds(
   return (await query.execute()).map(toBuild);
 }
 
+/** The builds of a description that succeeded, newest first, at most `limit`. */
+export async function goodBuilds(db: Database, description: string, limit: number): Promise<Build[]> {
+  const rows = await db.kysely
+    .selectFrom("build")
+    .selectAll()
+    .where("description", "=", description)
+    .where("state", "=", "succeeded")
+    .orderBy("id", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map(toBuild);
+}
+
 /** The last build before this one that succeeded with the same description, type, profiles and architecture. */
 export async function lastGoodBuild(db: Database, build: Build): Promise<Build | null> {
   const row = await db.kysely

@@ -2,6 +2,7 @@ export {
   changesAfter,
   eventsAfter,
   getBuild,
+  goodBuilds,
   lastBuilds,
   lastGoodBuild,
   lastPosition,

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createStage, type Stage, until } from "#server/builder/daemon-fixture.ts";
 import { createLoginToken, ensureDatabase, stopDatabase } from "#server/db/index.ts";
 import { SESSION_COOKIE } from "./cookie.ts";
-import { handleLog, handleResult, handleSchema, handleTrpc } from "./index.ts";
+import { handleLog, handleResult, handleSbom, handleSchema, handleTrpc } from "./index.ts";
 import { createServices, provideServices, type Services } from "./services.ts";
 
 let stage: Stage;
@@ -110,7 +110,12 @@ test("without a valid cookie nothing is answered, and a worthless one is taken b
   expect(forged.headers.get("set-cookie")).toMatch(/^kiwi-workbench-session=; .*Expires=Thu, 01 Jan 1970/);
   const request = new Request("http://localhost/api/x", { headers: { cookie: `${SESSION_COOKIE}=${"a".repeat(43)}` } });
   const build = { id: "0198c0de-0000-7000-8000-000000000000", name: "x" };
-  for (const answer of [handleSchema(request), handleResult(request, build), handleLog(request, build)])
+  for (const answer of [
+    handleSchema(request),
+    handleResult(request, build),
+    handleLog(request, build),
+    handleSbom(request, build),
+  ])
     expect((await answer).status).toBe(401);
 });
 
@@ -285,6 +290,56 @@ test("a failed build is held against the last good one: the first new line, and 
     moreFiles: 0,
   });
   expect((await call("builds.sinceLastGood", { id: good })).data).toBeNull();
+});
+
+test("what is in two images is listed, compared, counted in the history, and given to other tools", async () => {
+  const folder = join(stage.config.workspaceDir, "listed");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "config.xml"), `<image schemaversion="8.5" name="listed">${parts}</image>`);
+  const file = (key: string, name: string) => `"${key}": {"filename": "$1/${name}"}`;
+  const result = `{${file("disk_image", "a.raw")}, ${file("image_packages", "a.packages")}, ${file("image_changes", "a.changes")}, ${file("image_verified", "a.verified")}}`;
+  const build = async (bytes: string, packages: string[], changes: string) => {
+    const lines = [
+      `mkdir -p "$1"; printf '${bytes}' > "$1/a.raw"; printf '${changes}' > "$1/a.changes"`,
+      `printf '%s\\n' ${packages.map((name) => `'${name}'`).join(" ")} > "$1/a.packages"`,
+      `printf '..5......  c /etc/motd\\n' > "$1/a.verified"`,
+      `echo "${result.replaceAll('"', '\\"')}" > "$1/kiwi.result.json"`,
+    ];
+    await writeFile(join(folder, "behave.sh"), `${lines.join("\n")}\n`);
+    const { data } = await call("builds.start", { description: "listed/config.xml" }, change);
+    await stage.reaches(String(data["id"]), "succeeded");
+    return String(data["id"]);
+  };
+  const deb = (name: string, version: string) => `${name}|None|${version}|None|amd64|None|None`;
+  const old = await build("1234", [deb("bash", "1"), deb("gone", "1")], "bash|\\nbash (1)\\n");
+  const now = await build("123456", [deb("bash", "2"), deb("come", "1")], "bash|\\nbash (2) new\\n\\nbash (1)\\n");
+
+  expect((await call("builds.contents", { id: now })).data).toMatchObject({
+    packages: [{ name: "bash", version: "2", architecture: "amd64", licence: null }, { name: "come" }],
+    verified: [{ path: "/etc/motd", differences: ["content"], configuration: true }],
+  });
+  expect((await call("builds.lastGood", { id: now })).data).toBe(old);
+  expect((await call("builds.differences", { before: old, after: now })).data).toMatchObject({
+    packages: {
+      changes: [
+        { name: "bash", before: "1", after: "2", news: "bash (2) new" },
+        { name: "come", before: null, after: "1" },
+        { name: "gone", before: "1", after: null },
+      ],
+      same: 0,
+    },
+    files: [{ path: "behave.sh", change: "changed" }],
+  });
+  expect((await call("builds.history", { description: "listed/config.xml" })).data).toMatchObject([
+    { id: old, bytes: 4, packages: 2 },
+    { id: now, bytes: 6, packages: 2 },
+  ]);
+
+  const sbom = (format: string) =>
+    handleSbom(new Request(`http://localhost/x?format=${format}`, { headers: { cookie } }), { id: now });
+  expect(await (await sbom("cyclonedx")).json()).toMatchObject({ components: [{ name: "bash" }, { name: "come" }] });
+  expect((await sbom("spdx")).headers.get("content-disposition")).toContain(`listed-${now}.spdx.json`);
+  expect((await sbom("word")).status).toBe(400);
 });
 
 test("logging out ends the session", async () => {

@@ -1,14 +1,18 @@
 import { Readable } from "node:stream";
 import type { Response as BuilderResponse } from "undici";
 import { z } from "zod";
+import { billOfMaterials, type SbomFormat } from "#lib/builds/sbom.ts";
 import { type Build, buildIdSchema } from "#lib/contracts/build.ts";
 import { getBuild } from "#server/db/index.ts";
+import { packagesOf } from "./build-contents.ts";
 import { guarded, sentence } from "./guarded.ts";
 import type { Services } from "./services.ts";
 
 /** What the browser may ask of the builder about a file, and what it may learn. */
 const forwardedRequest = ["range", "if-range", "if-none-match"];
 const forwardedResponse = ["content-length", "content-range", "accept-ranges", "etag", "last-modified"];
+
+const sbomFormatSchema = z.enum(["spdx", "cyclonedx"] satisfies SbomFormat[]);
 
 /** A result file of a build, whole or in part. What a build made is never shown as a page of this origin. */
 export function handleResult(request: Request, { id, name }: { id: string; name: string }): Promise<Response> {
@@ -45,6 +49,21 @@ export function handleLog(request: Request, { id }: { id: string }): Promise<Res
     const headers = downloadHeaders(`build-${id}.log`, "text/plain; charset=utf-8");
     return new Response(Readable.toWeb(Readable.from(log.bytes)) as ReadableStream<Uint8Array<ArrayBuffer>>, {
       headers,
+    });
+  });
+}
+
+/** The bill of materials of a build's image, `?format=spdx` or `cyclonedx`. */
+export function handleSbom(request: Request, { id }: { id: string }): Promise<Response> {
+  return guarded(request, async (services) => {
+    const build = await findBuild(services, id);
+    const format = sbomFormatSchema.safeParse(new URL(request.url).searchParams.get("format"));
+    if (!format.success) return sentence(400, "The format is spdx or cyclonedx.");
+    const list = build && (await packagesOf(services, build));
+    if (!list) return sentence(404, "This build has no list of packages.");
+    const extension = format.data === "spdx" ? "spdx.json" : "cdx.json";
+    return new Response(`${JSON.stringify(billOfMaterials(build, list, format.data), null, 2)}\n`, {
+      headers: downloadHeaders(`${build.imageName ?? "image"}-${id}.${extension}`, "application/json"),
     });
   });
 }

@@ -2,7 +2,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext } from "./context.ts";
 import { appRouter } from "./router.ts";
 
-export { handleLog, handleResult } from "./downloads.ts";
+export { handleLog, handleResult, handleSbom } from "./downloads.ts";
 export { sendResponse, toRequest } from "./node-http.ts";
 export { handleSchema } from "./schema.ts";
 

@@ -9,10 +9,12 @@ import {
   watchPositionSchema,
 } from "#lib/contracts/build.ts";
 import { buildComparisonSchema } from "#lib/contracts/build-comparison.ts";
+import { buildContentsSchema, buildDifferencesSchema, historyPointSchema } from "#lib/contracts/build-contents.ts";
 import { relativePathSchema } from "#lib/contracts/description.ts";
 import { explanationSchema } from "#lib/contracts/failure-rule.ts";
-import { getBuild, listBuilds, requestCancel } from "#server/db/index.ts";
+import { getBuild, goodBuilds, lastGoodBuild, listBuilds, requestCancel } from "#server/db/index.ts";
 import { forgetPasswords } from "#server/platform/build-secrets.ts";
+import { buildContents, buildDifferences, historyOf } from "../build-contents.ts";
 import { watchChanges } from "../changes.ts";
 import { compareWithLastGood } from "../compare-build.ts";
 import { explainBuild } from "../explain-build.ts";
@@ -20,6 +22,9 @@ import { procedure } from "../procedures.ts";
 import { rerunBuild, startBuild } from "../start-build.ts";
 import { router } from "../trpc.ts";
 import { parsePosition, watchBuild } from "../watch.ts";
+
+/** More points than this are more than a chart can show. */
+const HISTORY_LENGTH = 60;
 
 const buildInput = z.object({ id: buildIdSchema });
 
@@ -64,6 +69,37 @@ export const buildsRouter = router({
     .output(buildComparisonSchema.nullable())
     .query(async ({ ctx, input }) =>
       compareWithLastGood(ctx.services, existing(await getBuild(await ctx.services.database(), input.id))),
+    ),
+  /** What is in the image. */
+  contents: procedure
+    .input(buildInput)
+    .output(buildContentsSchema)
+    .query(async ({ ctx, input }) =>
+      buildContents(ctx.services, existing(await getBuild(await ctx.services.database(), input.id))),
+    ),
+  /** The good build of the same kind before this one, by its id; null where there is none. */
+  lastGood: procedure
+    .input(buildInput)
+    .output(buildIdSchema.nullable())
+    .query(async ({ ctx, input }) => {
+      const db = await ctx.services.database();
+      return (await lastGoodBuild(db, existing(await getBuild(db, input.id))))?.id ?? null;
+    }),
+  /** Any two builds side by side. */
+  differences: procedure
+    .input(z.object({ before: buildIdSchema, after: buildIdSchema }))
+    .output(buildDifferencesSchema)
+    .query(async ({ ctx, input }) => {
+      const db = await ctx.services.database();
+      const [before, after] = await Promise.all([getBuild(db, input.before), getBuild(db, input.after)]);
+      return buildDifferences(ctx.services, existing(before), existing(after));
+    }),
+  /** The last good builds of a description, oldest first. */
+  history: procedure
+    .input(z.object({ description: relativePathSchema }))
+    .output(z.array(historyPointSchema))
+    .query(async ({ ctx, input }) =>
+      historyOf(ctx.services, await goodBuilds(await ctx.services.database(), input.description, HISTORY_LENGTH)),
     ),
   cancel: procedure.input(buildInput).mutation(async ({ ctx, input }) => {
     const { state } = existing(await requestCancel(await ctx.services.database(), input.id));

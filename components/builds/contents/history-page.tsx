@@ -1,0 +1,55 @@
+"use client";
+
+import { Anchor, Skeleton, Stack, Text } from "@mantine/core";
+import { useDocumentTitle } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import type { HistoryPoint } from "#lib/contracts/build-contents.ts";
+import { useTRPC } from "../../trpc.tsx";
+import { Failure } from "../../ui/failure.tsx";
+import { formatBytes, formatDuration } from "../../ui/format.ts";
+import { descriptionHref } from "../../ui/links.ts";
+import { Page } from "../../ui/page.tsx";
+import { useBuildChanges } from "../build-changes.ts";
+import { BuildsTable } from "../builds-table.tsx";
+import { HistoryChart } from "./history-chart.tsx";
+
+/** How the image of a description came along: size, duration and packages of its good builds, and all its builds. */
+export function HistoryPage({ description }: { description: string }) {
+  const trpc = useTRPC();
+  useBuildChanges();
+  const history = useQuery(trpc.builds.history.queryOptions({ description }));
+  const builds = useQuery(trpc.builds.list.queryOptions({ description, limit: 50 }));
+  useDocumentTitle(`History of ${description} · KIWI Workbench`);
+  const failed = history.error ?? builds.error;
+  return (
+    <Page title="History">
+      <Stack gap="lg">
+        <Anchor component={Link} href={descriptionHref(description)} size="sm">
+          {description}
+        </Anchor>
+        {failed && <Failure title="The history could not be read" error={failed} />}
+        {history.isPending && <Skeleton h={160} aria-label="Loading the history" />}
+        {history.data && <Charts points={history.data} />}
+        {builds.data && builds.data.builds.length > 0 && <BuildsTable builds={builds.data.builds} />}
+      </Stack>
+    </Page>
+  );
+}
+
+function Charts({ points }: { points: readonly HistoryPoint[] }) {
+  if (points.length === 0)
+    return <Text size="sm">No build of this description has succeeded yet: there is nothing to draw.</Text>;
+  return (
+    <>
+      <HistoryChart title="Size of the image" points={points} read={({ bytes }) => bytes} words={formatBytes} />
+      <HistoryChart title="Duration" points={points} read={({ seconds }) => seconds} words={formatDuration} />
+      <HistoryChart
+        title="Packages"
+        points={points}
+        read={({ packages }) => packages}
+        words={(count) => count.toLocaleString("en")}
+      />
+    </>
+  );
+}
