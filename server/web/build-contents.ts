@@ -4,6 +4,7 @@ import { imageBytes, listKeys } from "#lib/builds/result-files.ts";
 import { parseVerified } from "#lib/builds/verified.ts";
 import type { Build } from "#lib/contracts/build.ts";
 import type { BuildContents, BuildDifferences, HistoryPoint } from "#lib/contracts/build-contents.ts";
+import { readInventory } from "./build-inventory.ts";
 import { readBuildLog } from "./build-log.ts";
 import { descriptionDifference } from "./description-difference.ts";
 import type { Services } from "./services.ts";
@@ -14,13 +15,17 @@ const LONGEST_NEWS = 4000;
 
 /** What is in a build's image, from the lists beside it. Throws BuilderUnreachable. */
 export async function buildContents(services: Services, build: Build): Promise<BuildContents> {
-  const [list, verified] = await Promise.all([
+  const [list, verified, inventory] = await Promise.all([
     packagesOf(services, build),
     readList(services, build, listKeys.verified),
+    readInventory(services, build),
   ]);
+  const keyOf = (name: string, architecture: string | null) => `${name}|${architecture}`;
+  const sizes = new Map(inventory?.packages?.map((one) => [keyOf(one.name, one.architecture), one.bytes]));
   return {
     build,
-    packages: list?.packages ?? null,
+    packages:
+      list?.packages.map((one) => ({ ...one, bytes: sizes.get(keyOf(one.name, one.architecture)) ?? null })) ?? null,
     verified: verified === null ? null : parseVerified(verified),
   };
 }

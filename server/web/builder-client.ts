@@ -23,6 +23,8 @@ export interface BuilderClient {
   log(build: string, attempt: number, options: LogOptions): Promise<LogStream | null>;
   /** A result file of a build, with the request's range. */
   result(build: string, attempt: number, name: string, init: RequestInit): Promise<Response>;
+  /** What the root tree of an attempt held, as compressed JSON; null where nothing is known of it. */
+  inventory(build: string, attempt: number): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
 
@@ -69,6 +71,12 @@ export function createBuilderClient(socketPath: string): BuilderClient {
     },
     result: (build, attempt, name, init) =>
       get(`/builds/${build}/${attempt}/results/${encodeURIComponent(name)}`, init),
+    async inventory(build, attempt) {
+      const response = await get(`/builds/${build}/${attempt}/inventory`);
+      if (response.ok) return await response.bytes();
+      await response.body?.cancel();
+      return null;
+    },
     close: () => agent.destroy(),
   };
 }

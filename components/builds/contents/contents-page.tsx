@@ -15,6 +15,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Page } from "../../ui/page.tsx";
 import { PackagesTable } from "./packages-table.tsx";
 import { VerifiedTable } from "./verified-table.tsx";
+import { WeightsPanel } from "./weights-panel.tsx";
 
 /** What is in the image of a build: its packages, and the files that are not as their packages brought them. */
 export function ContentsPage({ id }: { id: string }) {
@@ -44,12 +45,16 @@ function Contents({ contents: { build, packages, verified } }: { contents: Build
         <Tabs defaultValue="packages" keepMounted={false}>
           <Tabs.List>
             <Tabs.Tab value="packages">Packages ({packages.length.toLocaleString("en")})</Tabs.Tab>
+            <Tabs.Tab value="weights">Where the bytes are</Tabs.Tab>
             {verified !== null && (
               <Tabs.Tab value="verified">Changed files ({verified.length.toLocaleString("en")})</Tabs.Tab>
             )}
           </Tabs.List>
           <Tabs.Panel value="packages" pt="sm">
-            <PackagesTable packages={packages} />
+            <PackagesTable build={build} packages={packages} />
+          </Tabs.Panel>
+          <Tabs.Panel value="weights" pt="sm">
+            <WeightsPanel id={build.id} />
           </Tabs.Panel>
           {verified !== null && (
             <Tabs.Panel value="verified" pt="sm">

@@ -1,10 +1,12 @@
-import { Button, Table, Text, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Button, Table, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconChevronRight, IconSearch } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
-import type { InstalledPackage } from "#lib/builds/package-list.ts";
-import { formatCount } from "../../ui/format.ts";
+import type { Build } from "#lib/contracts/build.ts";
+import type { ListedPackage } from "#lib/contracts/build-contents.ts";
+import { formatBytes, formatCount } from "../../ui/format.ts";
 import { SortableHeader, type Sorting, sorted } from "./sortable.tsx";
 import classes from "./tables.module.css";
+import { WhyPackage } from "./why-package.tsx";
 
 /** As many rows as a browser draws without a wait. */
 const FIRST_ROWS = 300;
@@ -13,12 +15,13 @@ const columns = [
   ["name", "Package"],
   ["version", "Version"],
   ["architecture", "Architecture"],
+  ["bytes", "Installed size"],
   ["licence", "Licence"],
 ] as const;
 type Column = (typeof columns)[number][0];
 
-/** The packages of an image, to be searched and sorted. */
-export function PackagesTable({ packages }: { packages: readonly InstalledPackage[] }) {
+/** The packages of an image, to be searched and sorted; each tells why it is there. */
+export function PackagesTable({ build, packages }: { build: Build; packages: readonly ListedPackage[] }) {
   const [words, setWords] = useState("");
   const [sorting, setSorting] = useState<Sorting<Column>>({ by: "name", descending: false });
   const [all, setAll] = useState(false);
@@ -54,13 +57,12 @@ export function PackagesTable({ packages }: { packages: readonly InstalledPackag
           </Table.Thead>
           <Table.Tbody>
             {shown.map((each) => (
-              <Table.Tr key={`${each.name}|${each.architecture}|${each.version}`}>
-                {used.map(([key]) => (
-                  <Table.Td key={key} className={key === "version" ? classes.version : undefined}>
-                    {each[key] ?? "–"}
-                  </Table.Td>
-                ))}
-              </Table.Tr>
+              <PackageRow
+                key={`${each.name}|${each.architecture}|${each.version}`}
+                build={build}
+                each={each}
+                used={used}
+              />
             ))}
           </Table.Tbody>
         </Table>
@@ -73,3 +75,43 @@ export function PackagesTable({ packages }: { packages: readonly InstalledPackag
     </>
   );
 }
+
+function PackageRow({ build, each, used }: { build: Build; each: ListedPackage; used: (typeof columns)[number][] }) {
+  const [open, setOpen] = useState(false);
+  const Arrow = open ? IconChevronDown : IconChevronRight;
+  return (
+    <>
+      <Table.Tr>
+        {used.map(([key]) => (
+          <Table.Td key={key} className={cellClass[key]}>
+            {key === "name" && (
+              <UnstyledButton
+                className={classes.unfold}
+                aria-expanded={open}
+                title={`Why is ${each.name} in the image?`}
+                onClick={() => setOpen(!open)}
+              >
+                <Arrow size={14} aria-hidden />
+                {each.name}
+              </UnstyledButton>
+            )}
+            {key === "bytes" && (each.bytes === null ? "–" : formatBytes(each.bytes))}
+            {key !== "name" && key !== "bytes" && (each[key] ?? "–")}
+          </Table.Td>
+        ))}
+      </Table.Tr>
+      {open && (
+        <Table.Tr>
+          <Table.Td colSpan={used.length} className={classes.why}>
+            <WhyPackage build={build} name={each.name} />
+          </Table.Td>
+        </Table.Tr>
+      )}
+    </>
+  );
+}
+
+const cellClass: Partial<Record<Column, string>> = {
+  version: classes.version ?? "",
+  bytes: classes.number ?? "",
+};

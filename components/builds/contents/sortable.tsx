@@ -8,7 +8,7 @@ export interface Sorting<Column extends string> {
 }
 
 /** Rows in the order asked for; numbers inside words count as numbers, and what is unknown comes last. */
-export function sorted<Column extends string, Row extends Record<Column, string | null>>(
+export function sorted<Column extends string, Row extends Record<Column, string | number | null>>(
   rows: readonly Row[],
   { by, descending }: Sorting<Column>,
 ): Row[] {
@@ -16,7 +16,11 @@ export function sorted<Column extends string, Row extends Record<Column, string 
   return rows.toSorted((one, other) => {
     const [first, second] = [one[by], other[by]];
     if (first === null || second === null) return Number(first === null) - Number(second === null);
-    return collator.compare(first, second) * (descending ? -1 : 1);
+    const order =
+      typeof first === "number" && typeof second === "number"
+        ? first - second
+        : collator.compare(String(first), String(second));
+    return order * (descending ? -1 : 1);
   });
 }
 

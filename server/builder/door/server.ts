@@ -10,6 +10,7 @@ import { webUser } from "#server/platform/users.ts";
 import { attemptFolder } from "../builds-folder.ts";
 import { builderRouter } from "../router.ts";
 import type { Builder } from "../service.ts";
+import { sendInventory } from "./inventory-route.ts";
 import { sendLog } from "./log-route.ts";
 import { refuse } from "./respond.ts";
 import { sendResult } from "./result-route.ts";
@@ -57,6 +58,7 @@ async function sendBytes(buildsDir: string, request: IncomingMessage, response: 
   const dir = attemptFolder(buildsDir, id ?? "", Number(attempt));
   if (!existsSync(dir)) return refuse(response, 404, "This builder does not know that build.");
   if (kind === "results" && name) return sendResult(request, response, dir, name);
+  if (kind === "inventory") return sendInventory(response, dir);
   const from = Number(url.searchParams.get("from") ?? "0");
   if (kind !== "log" || !Number.isSafeInteger(from) || from < 0)
     return refuse(response, 404, "There is nothing of that name.");

@@ -37,6 +37,8 @@ export function attemptPaths(dir: string) {
     /** Where a private layer over some folders of the host is mounted, inside the namespace only. */
     layer: at("layer"),
     results: at("results"),
+    /** What the root tree held when it was packed, as compressed JSON; only after success. */
+    inventory: at("inventory.json.gz"),
   };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptExit, AttemptSpec } from "#lib/contracts/attempt.ts";
@@ -6,6 +7,7 @@ import { attemptPaths, writeExit } from "./attempt-folder.ts";
 import { cleanHost, deleteTrees } from "./cleaning.ts";
 import { findObstacle, findRootObstacle } from "./description-check.ts";
 import { digestFile } from "./digest.ts";
+import { takeInventory, writeInventory } from "./inventory/index.ts";
 import { type Ending, runInNamespaces } from "./namespaces.ts";
 import { lastError, lastLine } from "./reason.ts";
 import { doubtsIn, findMissing } from "./result-check.ts";
@@ -42,7 +44,7 @@ export async function finish(dir: string, verdict: Verdict): Promise<AttemptExit
   const paths = attemptPaths(dir);
   const residue = await cleanHost(dir);
   const folders = [paths.secrets, paths.target, paths.cache, paths.temporary, paths.layer];
-  if (verdict.results.length === 0) folders.push(paths.results);
+  if (verdict.results.length === 0) folders.push(paths.results, paths.inventory);
   if (residue.length === 0 && !(await deleteTrees(folders))) residue.push(`files in ${dir}`);
   const log = await digestFile(paths.log);
   const exit = { ...verdict, endedAt: new Date().toISOString(), logBytes: log.size, logSha256: log.sha256, residue };
@@ -71,7 +73,18 @@ async function build(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promi
       ? await findMissing(join(paths.results, archive.name), join(dir, ROOT_TREE))
       : null;
   if (missing) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: missing, warnings };
+  await keepInventory(dir);
   return { ...NOTHING, outcome: "succeeded", exitCode: 0, reason: null, results: taken.results, warnings };
+}
+
+/** Writes down what the root tree held. The image is whole without it: what goes wrong here is no failure of the build. */
+async function keepInventory(dir: string): Promise<void> {
+  const [paths, root] = [attemptPaths(dir), join(dir, ROOT_TREE)];
+  try {
+    if (existsSync(root)) await writeInventory(paths.inventory, await takeInventory(root, paths.description));
+  } catch (error) {
+    console.error("The inventory of the root tree could not be taken:", error);
+  }
 }
 
 /** Runs KIWI once, in namespaces that are gone afterwards. Null where it ended well. */

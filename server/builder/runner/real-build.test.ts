@@ -1,11 +1,17 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { gunzipSync } from "node:zlib";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { type Inventory, ORIGIN } from "#lib/contracts/inventory.ts";
 import { buildsFolder, ended, hostState, readLog } from "./attempt-fixture.ts";
 import { KEYRING } from "./host-debian-fixture.ts";
 import { cancelAttempt, inspectAttempt } from "./inspect.ts";
 import { kiwi, obstacle, repository, startRealBuild } from "./real-build-fixture.ts";
+
+const readInventory = (dir: string): Inventory =>
+  JSON.parse(gunzipSync(readFileSync(join(dir, "inventory.json.gz"))).toString("utf8"));
 
 describe.skipIf(obstacle !== null)(`the real KIWI${obstacle === null ? "" : ` (skipped: ${obstacle})`}`, () => {
   test("builds a Debian image", { timeout: 900_000 }, async () => {
@@ -27,6 +33,15 @@ describe.skipIf(obstacle !== null)(`the real KIWI${obstacle === null ? "" : ` (s
       "ID=debian",
     );
     expect(execFileSync("debugfs", ["-R", "cat /etc/services", image], { encoding: "utf8" })).toContain("https");
+    const inventory = readInventory(dir);
+    const origin = (path: string) =>
+      inventory.packages?.[inventory.files.find(([file]) => file === path)?.[2] ?? -2]?.name;
+    expect(origin("usr/bin/bash")).toBe("bash");
+    expect(inventory.files).toContainEqual(["etc/motd", 6, ORIGIN.overlay]);
+    expect(inventory.packages?.find(({ name }) => name === "bash")).toMatchObject({
+      bytes: expect.any(Number),
+      requires: expect.arrayContaining(["libc6"]),
+    });
     expect(await hostState(builds.path)).toEqual({ mounts: [], loops: [], processes: [] });
   });
 

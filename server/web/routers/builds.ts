@@ -9,16 +9,25 @@ import {
   watchPositionSchema,
 } from "#lib/contracts/build.ts";
 import { buildComparisonSchema } from "#lib/contracts/build-comparison.ts";
-import { buildContentsSchema, buildDifferencesSchema, historyPointSchema } from "#lib/contracts/build-contents.ts";
+import {
+  buildContentsSchema,
+  buildDifferencesSchema,
+  folderContentsSchema,
+  historyPointSchema,
+  packageReasonSchema,
+  weightsSchema,
+} from "#lib/contracts/build-contents.ts";
 import { relativePathSchema } from "#lib/contracts/description.ts";
 import { explanationSchema } from "#lib/contracts/failure-rule.ts";
 import { getBuild, goodBuilds, lastGoodBuild, listBuilds, requestCancel } from "#server/db/index.ts";
 import { forgetPasswords } from "#server/platform/build-secrets.ts";
 import { buildContents, buildDifferences, historyOf } from "../build-contents.ts";
+import { folderOf, imageWeights, whyPackage } from "../build-inventory.ts";
 import { watchChanges } from "../changes.ts";
 import { compareWithLastGood } from "../compare-build.ts";
 import { explainBuild } from "../explain-build.ts";
 import { procedure } from "../procedures.ts";
+import type { Services } from "../services.ts";
 import { rerunBuild, startBuild } from "../start-build.ts";
 import { router } from "../trpc.ts";
 import { parsePosition, watchBuild } from "../watch.ts";
@@ -55,28 +64,37 @@ export const buildsRouter = router({
   get: procedure
     .input(buildInput)
     .output(buildSchema)
-    .query(async ({ ctx, input }) => existing(await getBuild(await ctx.services.database(), input.id))),
+    .query(async ({ ctx, input }) => await buildOf(ctx, input.id)),
   /** Why a build ended as it did: causes with their places in the description, and warnings. */
   explanation: procedure
     .input(buildInput)
     .output(z.object({ explanations: z.array(explanationSchema), rulesProblem: z.string().nullable() }))
-    .query(async ({ ctx, input }) =>
-      explainBuild(ctx.services, existing(await getBuild(await ctx.services.database(), input.id))),
-    ),
+    .query(async ({ ctx, input }) => explainBuild(ctx.services, await buildOf(ctx, input.id))),
   /** What is different from the last good build of the same kind; null where there is none. */
   sinceLastGood: procedure
     .input(buildInput)
     .output(buildComparisonSchema.nullable())
-    .query(async ({ ctx, input }) =>
-      compareWithLastGood(ctx.services, existing(await getBuild(await ctx.services.database(), input.id))),
-    ),
+    .query(async ({ ctx, input }) => compareWithLastGood(ctx.services, await buildOf(ctx, input.id))),
   /** What is in the image. */
   contents: procedure
     .input(buildInput)
     .output(buildContentsSchema)
-    .query(async ({ ctx, input }) =>
-      buildContents(ctx.services, existing(await getBuild(await ctx.services.database(), input.id))),
-    ),
+    .query(async ({ ctx, input }) => buildContents(ctx.services, await buildOf(ctx, input.id))),
+  /** Where the bytes of the image came from; null where nothing is known of it. */
+  weights: procedure
+    .input(buildInput)
+    .output(weightsSchema.nullable())
+    .query(async ({ ctx, input }) => imageWeights(ctx.services, await buildOf(ctx, input.id))),
+  /** What a folder of the image weighs, "" being its root; null where nothing is known of it. */
+  folder: procedure
+    .input(buildInput.extend({ path: z.string().max(4096) }))
+    .output(folderContentsSchema.nullable())
+    .query(async ({ ctx, input }) => folderOf(ctx.services, await buildOf(ctx, input.id), input.path)),
+  /** Why a package is in the image; null where nothing is known of it. */
+  why: procedure
+    .input(buildInput.extend({ name: z.string().max(256) }))
+    .output(packageReasonSchema.nullable())
+    .query(async ({ ctx, input }) => whyPackage(ctx.services, await buildOf(ctx, input.id), input.name)),
   /** The good build of the same kind before this one, by its id; null where there is none. */
   lastGood: procedure
     .input(buildInput)
@@ -136,6 +154,10 @@ export const buildsRouter = router({
         yield tracked(String(position), change);
     }),
 });
+
+async function buildOf({ services }: { services: Services }, id: string): Promise<Build> {
+  return existing(await getBuild(await services.database(), id));
+}
 
 function existing(build: Build | null): Build {
   if (!build) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such build." });

@@ -1,0 +1,48 @@
+import { link, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { ORIGIN } from "#lib/contracts/inventory.ts";
+import { takeInventory } from "./index.ts";
+
+async function folder(files: Record<string, string>) {
+  const path = await mkdtemp(join(tmpdir(), "kiwi-workbench-inventory-"));
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(join(path, dirname(name)), { recursive: true });
+    await writeFile(join(path, name), text);
+  }
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
+}
+
+test("each file has its package behind linked folders, its overlay, or nobody; two names are counted once", async () => {
+  const status = "Package: sh\nStatus: install ok installed\nArchitecture: amd64\nVersion: 1\n";
+  await using root = await folder({
+    "usr/bin/sh": "12345",
+    "etc/motd": "overlay",
+    "etc/strange\tname": "x",
+    "proc/kept out": "x",
+    "image/config.xml": "x",
+    "var/lib/dpkg/status": status,
+    "var/lib/dpkg/info/sh:amd64.list": "/.\n/bin\n/bin/sh\n/etc/motd\n",
+  });
+  await using description = await folder({ "root/etc/motd": "overlay" });
+  await symlink("usr/bin", join(root.path, "bin"));
+  await link(join(root.path, "usr/bin/sh"), join(root.path, "usr/bin/sh2"));
+
+  const { packages, files } = await takeInventory(root.path, description.path);
+  expect(packages).toMatchObject([{ name: "sh", version: "1" }]);
+  const found = new Map(files.map(([path, bytes, owner]) => [path, [bytes, owner]]));
+  expect(found.get("usr/bin/sh")?.[1]).toBe(0);
+  expect(Number(found.get("usr/bin/sh")?.[0]) + Number(found.get("usr/bin/sh2")?.[0])).toBe(5);
+  expect(found.get("etc/motd")).toEqual([7, ORIGIN.overlay]);
+  expect(found.get("etc/strange\tname")).toEqual([1, ORIGIN.other]);
+  expect([...found.keys()].filter((path) => /^(proc|image)/.test(path))).toEqual([]);
+});
+
+test("a tree without a package database has files all the same", async () => {
+  await using root = await folder({ "usr/bin/sh": "1" });
+  expect(await takeInventory(root.path, root.path)).toEqual({
+    packages: null,
+    files: [["usr/bin/sh", 1, ORIGIN.other]],
+  });
+});
