@@ -52,7 +52,7 @@ export async function installPackages(
   return await terminal.step(title, async (step) => {
     const onLine = (line: string) => step.progress(line);
     const install = async (names: readonly string[]) =>
-      await runCommand([...prefix, ...withoutQuestions, ...installCommand(family, names)], { onLine });
+      await runCommand([...prefix, ...withoutQuestions, ...patient(installCommand(family, names))], { onLine });
     if (family === "apt") await refreshLists(prefix, { onLine });
     try {
       await install(packages);
@@ -60,7 +60,7 @@ export async function installPackages(
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       // One name that this release does not have spoils the whole command: find out which.
-      const result = await oneByOne(packages, install, manual);
+      const result = await oneByOne(packages, install, prefix.length > 0 ? `sudo ${manual}` : manual);
       if (result.missing.length > 0) step.outcome(`without ${result.missing.join(", ")}`);
       return result;
     }
@@ -69,6 +69,11 @@ export async function installPackages(
 
 /** Debian's tools ask on the terminal unless they are told not to. */
 const withoutQuestions = ["env", "DEBIAN_FRONTEND=noninteractive"];
+
+/** Another apt may be at work, as after the start of a machine; it is waited for, in seconds. */
+function patient([program = "", ...words]: readonly string[]): string[] {
+  return program === "apt-get" ? [program, "-o", "DPkg::Lock::Timeout=300", ...words] : [program, ...words];
+}
 
 /** Package lists that are too old, or not there at all as in containers, make apt fail. No network is its own message. */
 async function refreshLists(prefix: readonly string[], options: CommandOptions): Promise<void> {
