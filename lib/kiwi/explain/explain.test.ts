@@ -169,6 +169,11 @@ const table: [rule: string, lines: string[], place: string | null, build?: Parti
     null,
   ],
   [
+    "apt-lock",
+    [bootstrap, bootstrapError("KiwiCommandError: apt-get: stderr: E: dpkg was interrupted, you must manually run it")],
+    null,
+  ],
+  [
     "merged-usr",
     [
       bootstrap,

@@ -220,10 +220,10 @@ export const failureRules: readonly FailureRuleInput[] = [
   },
   {
     id: "apt-lock",
-    title: "Another package manager holds apt's lock",
-    line: "Could not get lock (?<path>/\\S+?)[.,: ]|dpkg frontend lock",
-    cause: "Two builds share a package cache, or the host's own apt is running.",
-    remedy: "Build again when the other one has ended.",
+    title: "Another package manager is in the way",
+    line: "Could not get lock (?<path>/\\S+?)[.,: ]|dpkg frontend lock|dpkg was interrupted, you must",
+    cause: "Two builds share a package cache, or the host's own apt or dpkg is at work, or was interrupted.",
+    remedy: "Build again when the other one has ended; if it stays so, run dpkg --configure -a on the builder.",
   },
   {
     id: "vfat",
