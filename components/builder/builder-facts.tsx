@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { BuilderStatus, DoctorReport } from "#lib/contracts/builder.ts";
 import type { Format } from "#lib/contracts/description.ts";
 import { formatNames } from "#lib/kiwi/formats/format.ts";
+import { runtimeWords } from "../builds/runtime-words.ts";
 import { formatBytes } from "../ui/format.ts";
 import classes from "./builder.module.css";
 
@@ -12,6 +13,8 @@ function readable(formats: readonly Format[]): string {
   if (formats.length === 0) return "cannot be read: the Python module anymarkup is missing";
   return `${formats.map((format) => formatNames[format]).join(", ")} can be read`;
 }
+
+const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 export function BuilderFacts({ report, status }: { report: DoctorReport; status: BuilderStatus | undefined }) {
   const { kiwi, host } = report;
@@ -33,6 +36,10 @@ export function BuilderFacts({ report, status }: { report: DoctorReport; status:
     ["Control groups", host.cgroup],
     ["Free disk space", formatBytes(host.freeDiskBytes)],
     ["Builds at a time", status?.slots],
+    ...(status?.runtimes ?? []).map(({ name, obstacle }): [string, ReactNode] => [
+      sentence(runtimeWords[name]),
+      obstacle ?? "available",
+    ]),
   ];
   return (
     <Stack gap="sm">

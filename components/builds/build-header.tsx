@@ -14,6 +14,7 @@ import classes from "./build-header.module.css";
 import { BuildStateLabel } from "./build-state.tsx";
 import { CommandLine } from "./command-line.tsx";
 import { LastTime } from "./last-time.tsx";
+import { runtimeWords } from "./runtime-words.ts";
 
 export function BuildHeader({ build }: { build: Build }) {
   return (
@@ -53,6 +54,7 @@ export function BuildHeader({ build }: { build: Build }) {
           <Moment iso={build.queuedAt} /> by {build.requestedBy}
         </Fact>
         {build.kiwiVersion && <Fact name="KIWI">{build.kiwiVersion}</Fact>}
+        {build.runtime && <Fact name="Kept apart by">{runtimeWords[build.runtime]}</Fact>}
         {build.exitCode !== null && build.state !== "succeeded" && <Fact name="Exit code">{build.exitCode}</Fact>}
         {build.attempt > 0 && <Fact name="Attempt">{build.attempt + 1}</Fact>}
       </dl>

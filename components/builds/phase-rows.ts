@@ -1,5 +1,6 @@
 import { isFinal } from "#lib/builds/state.ts";
 import type { Build } from "#lib/contracts/build.ts";
+import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
 import type { KiwiLog } from "#lib/kiwi/log/index.ts";
 
 interface Progress {
@@ -16,10 +17,12 @@ export interface PhaseRow {
   state: "done" | "running" | "failed" | "stopped";
   /** How far the running phase is: packages where they can be counted, else the percent of KIWI's own bar. */
   progress: Progress | null;
+  /** What it took; null where it was not measured, or not yet. */
+  figures: PhaseFigures | null;
 }
 
 /** The phases of a build as its page lists them, at `now` (milliseconds). */
-export function phaseRows(log: KiwiLog, build: Pick<Build, "state" | "startedAt">, now: number): PhaseRow[] {
+export function phaseRows(log: KiwiLog, build: Pick<Build, "state" | "startedAt" | "phases">, now: number): PhaseRow[] {
   const { phases } = log;
   const over = isFinal(build.state);
   // KIWI reports its own cancelling as an error.
@@ -29,12 +32,14 @@ export function phaseRows(log: KiwiLog, build: Pick<Build, "state" | "startedAt"
     const state = phase.failed && !cancelled ? "failed" : last ? stateOfLast() : "done";
     const end = phase.end ?? log.times?.last ?? phase.start;
     const running = state === "running";
+    const measured = build.phases[index];
     return {
       label: phase.label,
       line: phase.line,
       seconds: running ? Math.max(end - phase.start, secondsSince(phase.start, log, build, now)) : end - phase.start,
       state,
       progress: running ? progressOf(log) : null,
+      figures: measured?.id === phase.id && measured.label === phase.label ? measured : null,
     };
   });
 

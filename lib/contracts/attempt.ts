@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { phaseFiguresSchema } from "./phase-figures.ts";
+import { runtimeNameSchema } from "./runtime.ts";
 
 /**
  * The files of an attempt's folder, `builds/<build id>/<attempt>/`. They are the contract between the daemon, the
@@ -32,6 +34,8 @@ export const attemptSpecSchema = z.object({
   limits: buildLimitsSchema.optional(),
   /** Folders of the host that the build sees empty. */
   hidden: z.array(z.string()).optional(),
+  /** What keeps KIWI apart from the host; absent = namespaces. */
+  runtime: runtimeNameSchema.optional(),
   /** Text of the attempt's `kiwi.yml`, which the command line names; absent = there is none. */
   runtimeConfig: z.string().optional(),
 });
@@ -93,6 +97,8 @@ export const attemptExitSchema = z.object({
   results: z.array(z.object({ key: z.string(), name: z.string(), size: z.number(), sha256: z.string() })),
   /** What makes the result doubtful, in words. */
   warnings: z.array(z.string()).default([]),
+  /** What its phases took, as far as it was measured. */
+  phases: z.array(phaseFiguresSchema).default([]),
   /** What could not be cleaned up: mounts, loop devices, processes; empty = nothing is left. */
   residue: z.array(z.string()),
 });

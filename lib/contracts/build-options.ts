@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { relativePathSchema } from "./description.ts";
+import { runtimeNameSchema } from "./runtime.ts";
 
 /**
  * What a build may ask of KIWI beyond profiles, type and architecture. Every value ends as one argument of a command line
@@ -121,6 +122,8 @@ export const buildOptionsSchema = z.object({
       line(4096),
     )
     .default({}),
+  /** Absent = the one that protects the host best and serves. */
+  runtime: runtimeNameSchema.optional(),
   /** The log holds every command that KIWI runs; without it only what KIWI says by itself. */
   debug: z.boolean().default(true),
 });

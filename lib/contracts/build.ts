@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { buildOptionsSchema } from "./build-options.ts";
 import { relativePathSchema } from "./description.ts";
+import { phaseFiguresSchema } from "./phase-figures.ts";
+import { runtimeNameSchema } from "./runtime.ts";
 
 /**
  * The states of a build. The last five are final.
@@ -84,11 +86,15 @@ export const buildSchema = z.object({
   /** The exact command lines, one element an argument, `&&` between the two; null before they are known. */
   command: z.array(z.string()).nullable(),
   kiwiVersion: z.string().nullable(),
+  /** What kept it apart from its host; null before it is known. */
+  runtime: runtimeNameSchema.nullable(),
   logBytes: z.number().nullable(),
   logSha256: z.string().nullable(),
   results: z.array(resultFileSchema),
   /** What makes the result doubtful, though the build did not fail. */
   warnings: z.array(z.string()),
+  /** KIWI's phases with what they took; empty until the build is over. */
+  phases: z.array(phaseFiguresSchema),
   /** Names the snapshot of the description's files that is built. */
   snapshot: z.string(),
   /** Position in the store of the last event of this build. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { versionedOptionSchema } from "./build-options.ts";
 import { formatSchema } from "./description.ts";
+import { runtimeStatusSchema } from "./runtime.ts";
 
 /** A host tool that image types need. */
 export const toolStatusSchema = z.object({
@@ -102,6 +103,8 @@ export const builderStatusSchema = z.object({
   kiwi: kiwiInstallationSchema.nullable(),
   /** Options of builds that this KIWI does not have. */
   missingOptions: z.array(versionedOptionSchema),
+  /** Ways of keeping builds apart from this host; empty while they are being tried out. */
+  runtimes: z.array(runtimeStatusSchema),
   slots: z.number(),
   running: z.array(z.string()),
 });

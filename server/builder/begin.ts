@@ -1,14 +1,17 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { chooseRuntime } from "#lib/builds/runtime.ts";
 import type { AttemptSpec } from "#lib/contracts/attempt.ts";
 import { type Build, buildRequestSchema } from "#lib/contracts/build.ts";
 import { type BuildOptions, passwordsIn, versionedOptionsOf, withPasswords } from "#lib/contracts/build-options.ts";
 import type { KiwiInstallation } from "#lib/contracts/builder.ts";
+import type { RuntimeStatus } from "#lib/contracts/runtime.ts";
+import { buildNeeds } from "#lib/kiwi/description/build-needs.ts";
 import { formatOf } from "#lib/kiwi/formats/format.ts";
 import { buildCommand, credentialFiles, differencesOf, hostArchitecture, hostSettings } from "#server/kiwi/index.ts";
 import { passwordsOf } from "#server/platform/build-secrets.ts";
 import type { Config } from "#server/platform/config.ts";
-import { adaptCopy } from "./description-copy.ts";
+import { adaptCopy, readerOf } from "./description-copy.ts";
 import { attemptPaths } from "./runner/attempt-folder.ts";
 import { materialise } from "./runner/index.ts";
 
@@ -21,7 +24,12 @@ const GRACE_SECONDS = 20;
  * Lays out the folder of a new attempt: the description's files as they were when the build was requested. Gives back
  * what the runner is to do. Throws where the snapshot is damaged.
  */
-export async function layOut(config: Config, kiwi: KiwiInstallation, build: Build, dir: string): Promise<AttemptSpec> {
+export async function layOut(
+  config: Config,
+  { kiwi, runtimes }: { kiwi: KiwiInstallation; runtimes: readonly RuntimeStatus[] },
+  build: Build,
+  dir: string,
+): Promise<AttemptSpec> {
   // An earlier daemon may have begun and died; no runner has seen the folder.
   await rm(dir, { recursive: true, force: true });
   await mkdir(dir, { recursive: true, mode: 0o755 });
@@ -32,6 +40,9 @@ export async function layOut(config: Config, kiwi: KiwiInstallation, build: Buil
   // The web process writes the row: nothing of it may reach KIWI's command line but what a wish may hold.
   const { profiles, type } = choiceSchema.parse({ profiles: build.profiles, type: build.type ?? undefined });
   const choice = { profiles, type, architecture: build.architecture };
+  const needs = buildNeeds(imageFile, readerOf(description), choice) ?? { type: type ?? "", packageManager: null };
+  const chosen = chooseRuntime(options.runtime, { ...needs, kiwiVersion: kiwi.version }, runtimes);
+  if ("problem" in chosen) throw new Error(chosen.problem);
   const secrets = await adaptCopy(description, { imageFile, choice, typeAttributes: options.typeAttributes });
   await keepSecrets(dir, options, [...secrets, ...passwordsOfProxies(config.proxy)]);
   const { command, createCommand, environment, runtimeConfig } = buildCommand(kiwi, {
@@ -56,6 +67,7 @@ export async function layOut(config: Config, kiwi: KiwiInstallation, build: Buil
     kiwiVersion: kiwi.version,
     graceSeconds: GRACE_SECONDS,
     limits: config.limits,
+    runtime: chosen.runtime,
     hidden: await foldersToHide(config, build.id),
   };
 }

@@ -33,7 +33,7 @@ async function write(folder: string, texts: ReadonlyMap<string, string>): Promis
 }
 
 /** The files as they are at the moment; outside of overlays a laid out description holds no links. */
-function readerOf(folder: string): (path: string) => string | undefined {
+export function readerOf(folder: string): (path: string) => string | undefined {
   return (path) => {
     try {
       return readFileSync(join(folder, path), "utf8");

@@ -32,12 +32,13 @@ function withoutWork(outcome: AttemptOutcome, reason: string): AttemptExit {
     logSha256: createHash("sha256").digest("hex"),
     results: [],
     warnings: [],
+    phases: [],
     residue: [],
   };
 }
 
 /** What the database keeps of an end. */
 export function toSettlement(exit: AttemptExit): Settlement {
-  const { outcome, reason, exitCode, logBytes, logSha256, results, warnings } = exit;
-  return { outcome, reason, exitCode, logBytes, logSha256, results, warnings };
+  const { outcome, reason, exitCode, logBytes, logSha256, results, warnings, phases } = exit;
+  return { outcome, reason, exitCode, logBytes, logSha256, results, warnings, phases };
 }

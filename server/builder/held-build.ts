@@ -1,5 +1,6 @@
 import type { AttemptExit, ProcessIdentity } from "#lib/contracts/attempt.ts";
 import type { KiwiInstallation } from "#lib/contracts/builder.ts";
+import type { RuntimeStatus } from "#lib/contracts/runtime.ts";
 import { type Claim, type Database, markRunning, settle } from "#server/db/index.ts";
 import { forgetPasswords } from "#server/platform/build-secrets.ts";
 import type { Config } from "#server/platform/config.ts";
@@ -21,6 +22,7 @@ export type Workshop = {
   db: Database;
   log: Logger;
   kiwi(): KiwiInstallation | null;
+  runtimes(): Promise<readonly RuntimeStatus[]>;
   /** Given when this process has to stop; runners go on. */
   signal: AbortSignal;
 };
@@ -75,7 +77,7 @@ export function holdBuild(workshop: Workshop, claim: Claim): HeldBuild {
 
 /** Starts what has not begun. Null once a runner is or was at work, else how it ended without one. */
 async function begin(
-  { config, kiwi, log }: Workshop,
+  { config, kiwi, runtimes, log }: Workshop,
   { build }: Claim,
   dir: string,
   cancelled: () => boolean,
@@ -89,7 +91,7 @@ async function begin(
     if (installation === null) return await endUnstarted(dir, "failed-to-start", "This builder has no KIWI any more.");
     // An earlier daemon laid it out and died. Its runner may be just about to begin, so nothing is laid out anew.
     const earlier = kind === "not-started" ? await readSpec(dir) : null;
-    const spec = earlier ?? (await layOut(config, installation, build, dir));
+    const spec = earlier ?? (await layOut(config, { kiwi: installation, runtimes: await runtimes() }, build, dir));
     if (earlier === null && cancelled())
       return await endUnstarted(dir, "cancelled", "Cancelled before KIWI was started.");
     await startAttempt(dir, spec);
@@ -105,9 +107,9 @@ async function noteStart({ db, signal }: Workshop, held: HeldBuild, dir: string)
   if (held.claim.build.command !== null) return;
   const [spec, record] = [await readSpec(dir), await readRunner(dir)];
   if (spec === null || record === null) return;
-  const { kiwiVersion } = spec;
+  const { kiwiVersion, runtime = "namespaces" } = spec;
   const command = spec.createCommand === undefined ? spec.command : [...spec.command, "&&", ...spec.createCommand];
-  const facts = { command, kiwiVersion, startedAt: new Date(record.startedAt) };
+  const facts = { command, kiwiVersion, runtime, startedAt: new Date(record.startedAt) };
   await persist(() => markRunning(db, held.claim, facts), signal);
 }
 

@@ -21,6 +21,7 @@ import { diskProblem } from "./disk.ts";
 import { type HeldBuild, holdBuild } from "./held-build.ts";
 import { createKiwiWatch } from "./kiwi-watch.ts";
 import { endOrphans, sweepHost } from "./recovery.ts";
+import { createRuntimeWatch } from "./runtime-watch.ts";
 import { createSupervisor } from "./supervisor.ts";
 
 /** Milliseconds between two touches, and between two looks at the queue where the bell stays silent. */
@@ -51,6 +52,7 @@ export function createBuilder(config: Config, log: Logger): Builder {
   const bell = new Bell();
   const held = new Map<string, HeldBuild>();
   const kiwi = createKiwiWatch(config);
+  const runtimes = createRuntimeWatch(config);
   const supervisor = createSupervisor();
   let databaseProblem: string | null = "The builder is connecting to the database.";
   let touchedAt = 0;
@@ -62,7 +64,7 @@ export function createBuilder(config: Config, log: Logger): Builder {
   };
 
   function hold(db: Database, claim: Claim): void {
-    const workshop = { config, db, log, kiwi: kiwi.installation, signal: stopping.signal };
+    const workshop = { config, db, log, kiwi: kiwi.installation, runtimes: runtimes.settled, signal: stopping.signal };
     const build = holdBuild(workshop, claim);
     held.set(claim.id, build);
     log.info("Build in hand", { build: claim.id, state: claim.build.state });
@@ -125,6 +127,7 @@ export function createBuilder(config: Config, log: Logger): Builder {
   async function work(db: Database): Promise<void> {
     try {
       await kiwi.refresh();
+      runtimes.refresh(kiwi.installation());
       // Far from the last time in either direction: a clock that is set back must not silence us for long.
       if (Math.abs(Date.now() - touchedAt) >= TOUCH) await lookAfter(db);
       await supervisor.pass(db);
@@ -149,6 +152,7 @@ export function createBuilder(config: Config, log: Logger): Builder {
       architecture: hostArchitecture(),
       kiwi: kiwi.installation(),
       missingOptions: missingOptions(kiwi.installation()),
+      runtimes: runtimes.known(),
       slots: config.slots,
       running: [...held.keys()],
     }),
@@ -157,6 +161,7 @@ export function createBuilder(config: Config, log: Logger): Builder {
     async run() {
       await mkdir(config.paths.builds, { recursive: true, mode: 0o755 });
       await kiwi.refresh();
+      runtimes.refresh(kiwi.installation());
       await sweepHost(config.paths.builds, log);
       const db = await connect();
       if (db === null) return;

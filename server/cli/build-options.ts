@@ -28,11 +28,12 @@ export const BUILD_OPTIONS = {
   "set-type-attr": several,
   setenv: several,
   "no-debug": flag,
+  runtime: one,
 } as const satisfies ParseArgsConfig["options"];
 
 type Flag = "ignore-repos" | "ignore-repos-used-for-build" | "no-debug";
 type Single = "set-repo" | "set-repo-credentials" | "ca-target-distribution" | "set-container-tag";
-type Singles = Single | "set-container-derived-from" | "set-release-version";
+type Singles = Single | "runtime" | "set-container-derived-from" | "set-release-version";
 type Values = Partial<
   Record<Flag, boolean> &
     Record<Singles, string> &
@@ -63,6 +64,7 @@ export async function readBuildOptions(values: Values): Promise<Record<string, u
     releaseVersion: values["set-release-version"],
     typeAttributes: pairs("--set-type-attr", values["set-type-attr"]),
     environment: pairs("--setenv", values.setenv),
+    runtime: values.runtime,
     debug: values["no-debug"] !== true,
   };
   return options;

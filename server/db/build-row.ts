@@ -24,10 +24,12 @@ export function toBuild(row: Selectable<BuildTable>): Build {
     attempt: row.attempt,
     command: row.command,
     kiwiVersion: row.kiwi_version,
+    runtime: row.runtime,
     logBytes: row.log_bytes === null ? null : Number(row.log_bytes),
     logSha256: row.log_sha256,
     results: row.results,
     warnings: row.warnings,
+    phases: row.phases,
     snapshot: row.snapshot,
     eventSeq: row.event_seq,
   };

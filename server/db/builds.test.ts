@@ -39,11 +39,12 @@ const success: Settlement = {
   logBytes: 3_000_000_000,
   logSha256: "0".repeat(64),
   warnings: [],
+  phases: [],
   results: [{ key: "disk_image", name: "image.raw", size: 5_000_000_000, sha256: "1".repeat(64) }],
 };
 const run = async (claimed: Claim | null) => {
   if (!claimed) throw new Error("nothing was claimed");
-  await markRunning(db, claimed, { command: ["kiwi-ng"], kiwiVersion: "11.1.6", startedAt: new Date() });
+  await markRunning(db, claimed, { command: ["kiwi-ng"], runtime: "namespaces", kiwiVersion: "11.1.6", startedAt: new Date() });
   return claimed;
 };
 /** What the queue's supervisor does to a job whose builder is silent. */

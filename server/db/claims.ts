@@ -2,6 +2,8 @@ import { sql, type Transaction } from "kysely";
 import { type BuildEvent, isFinal, next } from "#lib/builds/state.ts";
 import type { AttemptOutcome } from "#lib/contracts/attempt.ts";
 import type { Build, ResultFile } from "#lib/contracts/build.ts";
+import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
+import type { RuntimeName } from "#lib/contracts/runtime.ts";
 import { toBuild } from "./build-row.ts";
 import type { Database } from "./database.ts";
 import { appendEvent } from "./events.ts";
@@ -20,6 +22,7 @@ export type Settlement = {
   logSha256: string | null;
   results: ResultFile[];
   warnings: string[];
+  phases: PhaseFigures[];
 };
 
 /**
@@ -91,7 +94,7 @@ export async function touch(db: Database, claims: readonly Claim[]): Promise<voi
 export async function markRunning(
   db: Database,
   claim: Claim,
-  facts: { command: string[]; kiwiVersion: string; startedAt: Date },
+  facts: { command: string[]; kiwiVersion: string; runtime: RuntimeName; startedAt: Date },
 ): Promise<boolean> {
   return change(db, claim, { kind: "started" }, async (transaction) => {
     await transaction
@@ -99,6 +102,7 @@ export async function markRunning(
       .set({
         command: JSON.stringify(facts.command),
         kiwi_version: facts.kiwiVersion,
+        runtime: facts.runtime,
         started_at: facts.startedAt,
       })
       .where("id", "=", claim.id)
@@ -118,6 +122,7 @@ export async function settle(db: Database, claim: Claim, settlement: Settlement)
         log_sha256: settlement.logSha256,
         results: JSON.stringify(settlement.results),
         warnings: JSON.stringify(settlement.warnings),
+        phases: JSON.stringify(settlement.phases),
         ended_at: sql`now()`,
       })
       .where("id", "=", claim.id)

@@ -5,6 +5,7 @@ import type { Migration } from "kysely/migration";
 export const migrations: Record<string, Migration> = {
   "001-builds-and-sessions": { up: buildsAndSessions },
   "002-options-and-warnings": { up: optionsAndWarnings },
+  "003-phases-and-runtime": { up: phasesAndRuntime },
 };
 
 async function buildsAndSessions(db: Kysely<unknown>): Promise<void> {
@@ -57,5 +58,11 @@ async function buildsAndSessions(db: Kysely<unknown>): Promise<void> {
 async function optionsAndWarnings(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table build add column options jsonb not null default '{}', add column warnings jsonb not null default '[]'
+  `.execute(db);
+}
+
+async function phasesAndRuntime(db: Kysely<unknown>): Promise<void> {
+  await sql`
+    alter table build add column phases jsonb not null default '[]', add column runtime text
   `.execute(db);
 }

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { BuildState, ResultFile } from "#lib/contracts/build.ts";
 import type { BuildOptionsInput } from "#lib/contracts/build-options.ts";
+import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
+import type { RuntimeName } from "#lib/contracts/runtime.ts";
 
 /** PostgreSQL's bigint: the driver reads it as text. */
 type BigInt8 = ColumnType<string, number | string, number | string>;
@@ -28,10 +30,12 @@ export type BuildTable = {
   attempt: Generated<number>;
   command: JSONColumnType<string[]> | null;
   kiwi_version: string | null;
+  runtime: RuntimeName | null;
   log_bytes: BigInt8 | null;
   log_sha256: string | null;
   results: JSONColumnType<ResultFile[]>;
   warnings: JSONColumnType<string[], string | undefined>;
+  phases: JSONColumnType<PhaseFigures[], string | undefined>;
   /** Without passwords. */
   options: JSONColumnType<BuildOptionsInput, string | undefined>;
   snapshot: string;

@@ -2,7 +2,7 @@ export { type BuildCommand, type BuildOrder, buildCommand, ROOT_TREE } from "./c
 export { differencesOf } from "./differences.ts";
 export { type Distribution, readDistribution } from "./distribution.ts";
 export { runDoctor } from "./doctor.ts";
-export { hostArchitecture } from "./host-facts.ts";
+export { hasKvm, hostArchitecture } from "./host-facts.ts";
 export { installCommand } from "./host-packages.ts";
 export { hostSettings } from "./host-settings.ts";
 export { findKiwi, type KiwiMissing } from "./installation.ts";

@@ -1,5 +1,6 @@
 import type { DoctorReport, KiwiInstallation } from "#lib/contracts/builder.ts";
 import type { BuildNeeds, PreflightCheck, PreflightReport } from "#lib/contracts/preflight.ts";
+import { needsLoopDevice } from "#lib/kiwi/loop-devices.ts";
 import type { Config } from "#server/platform/config.ts";
 import { readDistribution } from "./distribution.ts";
 import { runDoctor } from "./doctor.ts";
@@ -86,10 +87,8 @@ function withPackage(tool: string, { family }: Awaited<ReturnType<typeof readDis
   return name === null ? tool : `${tool} (package ${name})`;
 }
 
-const WITHOUT_LOOP = new Set(["tbz", "cpio", "docker", "oci", "wsl", "squashfs", "erofs"]);
-
 function loopChecks({ type }: BuildNeeds, { free, stale }: { free: number; stale: string[] }): PreflightCheck[] {
-  if (WITHOUT_LOOP.has(type)) return [];
+  if (!needsLoopDevice(type)) return [];
   return [
     free > 0 ? fine("Loop devices", "Loop devices are free.") : doubtful("Loop devices", "No loop device is free now."),
     ...(stale.length === 0

@@ -1,4 +1,5 @@
 import { TRPCError } from "@trpc/server";
+import { runtimeObstacle } from "#lib/builds/runtime.ts";
 import type { Build, BuildRequest } from "#lib/contracts/build.ts";
 import {
   type BuildOptions,
@@ -9,6 +10,7 @@ import {
 } from "#lib/contracts/build-options.ts";
 import type { BuilderStatus } from "#lib/contracts/builder.ts";
 import type { DescriptionFacts } from "#lib/contracts/description.ts";
+import { buildNeeds } from "#lib/kiwi/description/build-needs.ts";
 import type { ReadText } from "#lib/kiwi/description/editable.ts";
 import { overrideType } from "#lib/kiwi/description/override-type.ts";
 import { getBuild, newBuildId, type Submission, submitBuild } from "#server/db/index.ts";
@@ -50,6 +52,7 @@ export async function startBuild(
       repositories: request.options !== undefined && repositoriesOf(request.options).length > 0,
     });
   }
+  checkRuntime(manifest.imageFile, stored, request, status);
   if (!description.facts) throw refused(`The description cannot be read. ${description.error ?? ""}`.trim());
   return submit(services, {
     request,
@@ -137,6 +140,16 @@ function checkOptions(options: BuildOptions | undefined, { kiwi, missingOptions 
     throw refused(`The password for ${open.source} is missing; passwords are not kept when a build is over.`);
   if (options.caCertificates.length > 0 && options.caDistribution === undefined)
     throw refused("CA certificates need the distribution whose tools install them.");
+}
+
+/** A runtime that was wished for must serve what is built. */
+function checkRuntime(imageFile: string, read: ReadText, request: BuildRequest, status: BuilderStatus): void {
+  const { profiles, type, options } = request;
+  if (options?.runtime === undefined) return;
+  const needs = buildNeeds(imageFile, read, { profiles, type, architecture: status.architecture ?? "" });
+  const kiwiVersion = status.kiwi?.version ?? "";
+  const obstacle = runtimeObstacle(options.runtime, { type: needs?.type ?? "", kiwiVersion }, status.runtimes);
+  if (obstacle !== null) throw refused(obstacle);
 }
 
 /** The queue's name: only this host's builder takes builds, so another architecture would wait forever. */

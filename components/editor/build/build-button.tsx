@@ -51,6 +51,8 @@ export function BuildButton({ description, choice, problems, unsaved, saveAll }:
           facts={facts}
           choice={choice}
           missingOptions={builder?.missingOptions ?? []}
+          kiwiVersion={builder?.kiwi?.version ?? ""}
+          runtimes={builder?.runtimes ?? []}
           host={builder?.architecture ?? null}
           problems={problems}
           unsaved={unsaved}

@@ -2,9 +2,11 @@ import { Button, Checkbox, Group, Modal, Select, Stack, Text } from "@mantine/co
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { runtimeObstacle } from "#lib/builds/runtime.ts";
 import { architectureSchema, type BuildRequest } from "#lib/contracts/build.ts";
 import type { VersionedOption } from "#lib/contracts/build-options.ts";
 import type { DescriptionFacts, TypeSummary } from "#lib/contracts/description.ts";
+import type { RuntimeStatus } from "#lib/contracts/runtime.ts";
 import { useTRPC } from "../../trpc.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { useFocusBack } from "../../ui/focus-back.ts";
@@ -26,6 +28,10 @@ interface BuildDialogProps {
   host: string | null;
   /** Options that its KIWI does not have. */
   missingOptions: readonly VersionedOption[];
+  /** Version of its KIWI. */
+  kiwiVersion: string;
+  /** What it has to keep builds apart from its host. */
+  runtimes: readonly RuntimeStatus[];
   problems: readonly FileProblem[];
   unsaved: number;
   /** Saves what is unsaved; false where that could not be done. */
@@ -41,6 +47,8 @@ export function BuildDialog({
   choice,
   host,
   missingOptions,
+  kiwiVersion,
+  runtimes,
   problems,
   unsaved,
   saveAll,
@@ -60,6 +68,10 @@ export function BuildDialog({
   const [busy, setBusy] = useState(false);
   const types = availableTypes(facts, profiles);
   const type = types.some((one) => one.image === image) ? image : OWN_CHOICE;
+
+  /** With what the chosen type asks of them. */
+  const runtimesFor = (image = "") =>
+    runtimes.map(({ name }) => ({ name, obstacle: runtimeObstacle(name, { type: image, kiwiVersion }, runtimes) }));
 
   async function build() {
     const read = readOptions(draft);
@@ -130,7 +142,13 @@ export function BuildDialog({
             allowDeselect={false}
           />
           <PreflightPanel choice={{ description, profiles, ...(type === OWN_CHOICE ? {} : { type }) }} />
-          <OptionsSection draft={draft} errors={optionErrors} missing={missingOptions} onChange={setDraft} />
+          <OptionsSection
+            draft={draft}
+            errors={optionErrors}
+            missing={missingOptions}
+            runtimes={runtimesFor(type === OWN_CHOICE ? types[0]?.image : type)}
+            onChange={setDraft}
+          />
           {Object.keys(optionErrors).length > 0 && (
             <Text size="sm" c="red" role="alert">
               The options have mistakes: open them to see which.

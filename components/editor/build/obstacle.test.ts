@@ -10,6 +10,7 @@ const ready: BuilderStatus = {
   architecture: "x86_64",
   kiwi: null,
   missingOptions: [],
+  runtimes: [],
   slots: 1,
   running: [],
 };

@@ -36,6 +36,8 @@ export interface OptionsDraft {
   releaseVersion: string;
   typeAttributes: string[];
   environment: string[];
+  /** Null = what the builder takes by itself. */
+  runtime: string | null;
   debug: boolean;
 }
 
@@ -54,6 +56,7 @@ export const noOptions: OptionsDraft = {
   releaseVersion: "",
   typeAttributes: [],
   environment: [],
+  runtime: null,
   debug: true,
 };
 
@@ -110,6 +113,7 @@ export function readOptions(draft: OptionsDraft): { options: BuildOptions } | { 
     containerTag: draft.containerTag || undefined,
     containerDerivedFrom: draft.containerDerivedFrom || undefined,
     releaseVersion: draft.releaseVersion || undefined,
+    runtime: draft.runtime ?? undefined,
     containerLabels: pairs("containerLabels"),
     typeAttributes: pairs("typeAttributes"),
     environment: pairs("environment"),

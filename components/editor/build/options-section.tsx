@@ -1,6 +1,8 @@
 import { Accordion, Button, Checkbox, Group, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { distributionsOfCertificates, type VersionedOption } from "#lib/contracts/build-options.ts";
+import type { RuntimeStatus } from "#lib/contracts/runtime.ts";
+import { runtimeWords } from "../../builds/runtime-words.ts";
 import { countOptions, newRepository, type OptionErrors, type OptionsDraft } from "./options-draft.ts";
 import { RepositoryFields } from "./repository-fields.tsx";
 
@@ -9,6 +11,7 @@ interface OptionsSectionProps {
   errors: OptionErrors;
   /** Options that the builder's KIWI does not have. */
   missing: readonly VersionedOption[];
+  runtimes: readonly RuntimeStatus[];
   onChange(draft: OptionsDraft): void;
 }
 
@@ -16,8 +19,10 @@ type ListField = "addPackages" | "addBootstrapPackages" | "deletePackages" | "si
 type PairField = "containerLabels" | "typeAttributes" | "environment";
 type TextField = "containerTag" | "containerDerivedFrom" | "releaseVersion";
 
+const BUILDERS_CHOICE = "";
+
 /** Everything else that KIWI can be told for one build, folded away. */
-export function OptionsSection({ draft, errors, missing, onChange }: OptionsSectionProps) {
+export function OptionsSection({ draft, errors, missing, runtimes, onChange }: OptionsSectionProps) {
   const count = countOptions(draft);
   const change = (part: Partial<OptionsDraft>) => onChange({ ...draft, ...part });
   const why = (option: VersionedOption) =>
@@ -150,6 +155,21 @@ export function OptionsSection({ draft, errors, missing, onChange }: OptionsSect
               )}
             </Part>
             <Part title="KIWI itself">
+              <Select
+                label="Kept apart from the builder's host by"
+                data={[
+                  { value: BUILDERS_CHOICE, label: "What protects the host best and serves" },
+                  ...runtimes.map(({ name, obstacle }) => ({
+                    value: name,
+                    label: obstacle === null ? runtimeWords[name] : `${runtimeWords[name]}: ${obstacle}`,
+                    disabled: obstacle !== null,
+                  })),
+                ]}
+                value={draft.runtime ?? BUILDERS_CHOICE}
+                onChange={(value) => change({ runtime: value === BUILDERS_CHOICE ? null : value })}
+                error={errors["runtime"]}
+                allowDeselect={false}
+              />
               {list("environment", "Variables", "NAME=VALUE, for KIWI and every script. They are not secret.")}
               <Checkbox
                 label="Log every command (recommended)"

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { access, link, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { z } from "zod";
+import { z } from "zod";
 import {
   type AttemptExit,
   type AttemptSpec,
@@ -12,6 +12,7 @@ import {
   type RunnerRecord,
   runnerRecordSchema,
 } from "#lib/contracts/attempt.ts";
+import { type PhaseFigures, phaseFiguresSchema } from "#lib/contracts/phase-figures.ts";
 import { writeFileAtomic } from "#server/platform/atomic-file.ts";
 
 /** The places inside an attempt's folder. */
@@ -22,6 +23,7 @@ export function attemptPaths(dir: string) {
     runner: at("runner.json"),
     namespace: at("namespace.json"),
     exit: at("exit.json"),
+    phases: at("phases.json"),
     log: at("build.log"),
     /** What the runner itself has to say; empty unless something is wrong with it. */
     runnerLog: at("runner.log"),
@@ -34,6 +36,8 @@ export function attemptPaths(dir: string) {
     target: at("target"),
     cache: at("cache"),
     temporary: at("tmp"),
+    /** What programs keep of the containers that they make. */
+    containers: at("containers"),
     /** Where a private layer over some folders of the host is mounted, inside the namespace only. */
     layer: at("layer"),
     results: at("results"),
@@ -48,9 +52,13 @@ export const readRunner = (dir: string): Promise<RunnerRecord | null> =>
 export const readNamespace = (dir: string): Promise<NamespaceRecord | null> =>
   read(attemptPaths(dir).namespace, namespaceRecordSchema);
 export const readExit = (dir: string): Promise<AttemptExit | null> => read(attemptPaths(dir).exit, attemptExitSchema);
+/** Empty where nothing was measured. */
+export const readPhases = async (dir: string): Promise<PhaseFigures[]> =>
+  (await read(attemptPaths(dir).phases, z.array(phaseFiguresSchema))) ?? [];
 
 export const writeSpec = (dir: string, spec: AttemptSpec) => write(attemptPaths(dir).spec, spec);
 export const writeNamespace = (dir: string, record: NamespaceRecord) => write(attemptPaths(dir).namespace, record);
+export const writePhases = (dir: string, phases: readonly PhaseFigures[]) => write(attemptPaths(dir).phases, phases);
 export const writeExit = (dir: string, exit: AttemptExit) => write(attemptPaths(dir).exit, exit);
 
 /** Takes the attempt for this runner. False where another runner has it already. */

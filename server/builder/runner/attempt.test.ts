@@ -67,6 +67,25 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
     expect(await hostState(folder)).toEqual(NOTHING_LEFT);
   });
 
+  test("tells what each of its phases took, as far as this kernel counts it", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "take-turns");
+    await startAttempt(dir, spec);
+    const { phases } = await ended(dir);
+    expect(phases.map(({ id }) => id)).toEqual(["load", "bootstrap", "create"]);
+    const [load, bootstrap, create] = phases;
+    for (const [index, { endedAt }] of phases.slice(0, -1).entries())
+      expect(phases[index + 1]?.startedAt).toBe(endedAt);
+    const groups = (await readNamespace(dir))?.groups ?? [];
+    if (groups.length === 0) return expect(bootstrap).not.toHaveProperty("cpuSeconds");
+    expect(bootstrap?.cpuSeconds).toBeGreaterThan(Math.max(load?.cpuSeconds ?? 0, create?.cpuSeconds ?? 0));
+    const sizes = { peakMemoryBytes: 64 * 2 ** 20, diskWrittenBytes: 8 * 2 ** 20, networkReceivedBytes: 100_000 };
+    for (const name of ["peakMemoryBytes", "diskWrittenBytes", "networkReceivedBytes"] as const) {
+      if (bootstrap?.[name] === undefined) continue;
+      expect(bootstrap[name], name).toBeGreaterThanOrEqual(sizes[name]);
+      expect(create?.[name], name).toBeLessThan(sizes[name]);
+    }
+  });
+
   test("never has a secret in its log, and loses no line of it when its runner is killed", async () => {
     const { dir, spec } = await newAttempt(await builds(), "tell-secret");
     await mkdir(join(dir, "secrets"), { mode: 0o700 });

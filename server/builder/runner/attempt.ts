@@ -3,14 +3,17 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptExit, AttemptSpec } from "#lib/contracts/attempt.ts";
 import { ROOT_TREE } from "#server/kiwi/index.ts";
-import { attemptPaths, writeExit } from "./attempt-folder.ts";
+import { attemptPaths, readPhases, writeExit } from "./attempt-folder.ts";
 import { cleanHost, deleteTrees } from "./cleaning.ts";
+import { type ControlGroups, makeGroups } from "./control-group.ts";
 import { findObstacle, findRootObstacle } from "./description-check.ts";
 import { digestFile } from "./digest.ts";
+import { measurePhases } from "./figures/phase-meter.ts";
 import { takeInventory, writeInventory } from "./inventory/index.ts";
-import { type Ending, runInNamespaces } from "./namespaces.ts";
 import { lastError, lastLine } from "./reason.ts";
 import { doubtsIn, findMissing } from "./result-check.ts";
+import { type Ending, runApart } from "./run-apart.ts";
+import { runtimeOf } from "./runtimes.ts";
 import { takeResults } from "./take-results.ts";
 
 /** How an attempt ended, before its remains are cleaned up. */
@@ -25,7 +28,7 @@ export async function runAttempt(dir: string, spec: AttemptSpec, cancel: AbortSi
   const verdict = await build(dir, spec, cancel);
   // What KIWI itself has not said, the log says all the same.
   if (verdict.outcome === "failed-to-start" || (verdict.outcome === "failed" && verdict.exitCode === 0))
-    await appendFile(paths.log, errorRecord(verdict.reason ?? ""));
+    await appendFile(paths.log, logRecord("ERROR", verdict.reason ?? ""));
   // Until the end is written, a wish to cancel counts: whoever cancelled must not find results.
   const cancelled =
     cancel.aborted && verdict.outcome !== "cancelled" ? { ...verdict, ...cancelledAfterwards } : verdict;
@@ -43,11 +46,13 @@ const cancelledAfterwards = {
 export async function finish(dir: string, verdict: Verdict): Promise<AttemptExit> {
   const paths = attemptPaths(dir);
   const residue = await cleanHost(dir);
-  const folders = [paths.secrets, paths.target, paths.cache, paths.temporary, paths.layer];
+  const folders = [paths.secrets, paths.target, paths.cache, paths.temporary, paths.containers, paths.layer];
   if (verdict.results.length === 0) folders.push(paths.results, paths.inventory);
   if (residue.length === 0 && !(await deleteTrees(folders))) residue.push(`files in ${dir}`);
   const log = await digestFile(paths.log);
-  const exit = { ...verdict, endedAt: new Date().toISOString(), logBytes: log.size, logSha256: log.sha256, residue };
+  const phases = await readPhases(dir);
+  const endedAt = new Date().toISOString();
+  const exit = { ...verdict, endedAt, logBytes: log.size, logSha256: log.sha256, phases, residue };
   await writeExit(dir, exit);
   return exit;
 }
@@ -56,13 +61,8 @@ async function build(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promi
   const paths = attemptPaths(dir);
   const obstacle = await findObstacle(paths.description);
   if (obstacle !== null) return { ...NOTHING, outcome: "failed-to-start", reason: obstacle };
-  for (const command of [spec.command, ...(spec.createCommand === undefined ? [] : [spec.createCommand])]) {
-    const failure = await runStep(dir, spec, command, cancel);
-    if (failure !== null) return failure;
-    // Nobody is left who could change the tree between this look and the next step.
-    const danger = command === spec.createCommand ? null : await findRootObstacle(join(dir, ROOT_TREE));
-    if (danger !== null) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: danger };
-  }
+  const unfinished = await runSteps(dir, spec, cancel);
+  if (unfinished !== null) return unfinished;
   const { failures, warnings } = await doubtsIn(paths.log);
   if (failures.length > 0) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: failures.join(" "), warnings };
   const taken = await takeResults(dir);
@@ -87,17 +87,43 @@ async function keepInventory(dir: string): Promise<void> {
   }
 }
 
-/** Runs KIWI once, in namespaces that are gone afterwards. Null where it ended well. */
+/** Runs KIWI's command lines one after the other, and measures them. Null where all have ended well. */
+async function runSteps(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promise<Verdict | null> {
+  const { log } = attemptPaths(dir);
+  const groups = await makeGroups(dir, spec.limits);
+  if (groups.length === 0 && spec.limits !== undefined)
+    await appendFile(log, logRecord("WARNING", "This host gives us no control groups: the build runs without limits."));
+  await runtimeOf(spec).prepare(dir);
+  const over = new AbortController();
+  // A build is worth more than its figures.
+  const measured = measurePhases(dir, groups, over.signal).catch((error: unknown) => console.error(error));
+  try {
+    for (const command of [spec.command, ...(spec.createCommand === undefined ? [] : [spec.createCommand])]) {
+      const failure = await runStep(dir, spec, command, groups, cancel);
+      if (failure !== null) return failure;
+      // Nobody is left who could change the tree between this look and the next step.
+      const danger = command === spec.createCommand ? null : await findRootObstacle(join(dir, ROOT_TREE));
+      if (danger !== null) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: danger };
+    }
+    return null;
+  } finally {
+    over.abort();
+    await measured;
+  }
+}
+
+/** Runs KIWI once, apart from the host; nothing of it runs any more afterwards. Null where it ended well. */
 async function runStep(
   dir: string,
   spec: AttemptSpec,
   command: readonly string[],
+  groups: ControlGroups,
   cancel: AbortSignal,
 ): Promise<Verdict | null> {
   const { log } = attemptPaths(dir);
   let ending: Ending;
   try {
-    ending = await runInNamespaces(dir, spec, command, cancel);
+    ending = await runApart(dir, spec, command, groups, cancel);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { ...NOTHING, outcome: "failed-to-start", reason: `KIWI could not be started: ${message}` };
@@ -130,6 +156,6 @@ async function failReason(log: string, exitCode: number | null, signal: string |
 }
 
 /** A line as KIWI itself would write it. */
-function errorRecord(text: string): string {
-  return `[ ERROR   ]: ${new Date().toTimeString().slice(0, 8)} | ${text}\n`;
+function logRecord(level: "ERROR" | "WARNING", text: string): string {
+  return `[ ${level.padEnd(7)} ]: ${new Date().toTimeString().slice(0, 8)} | ${text}\n`;
 }

@@ -63,6 +63,11 @@ export async function ranOutOfMemory(groups: ControlGroups): Promise<boolean> {
   return texts.some((text) => Number(/^oom_kill (\d+)$/m.exec(text)?.[1] ?? 0) > 0);
 }
 
+/** Whether builds of this host have groups. */
+export async function canMakeGroups(): Promise<boolean> {
+  return (await roots()).length > 0;
+}
+
 /** Where groups can be made: in the old layout below our own, so that limits around us hold for builds, too. */
 async function roots(): Promise<string[]> {
   if (await isThere(join(MOUNT, "cgroup.controllers"))) return [MOUNT];

@@ -35,6 +35,8 @@ export async function openLog(dir: string): Promise<LogPipe> {
   const [from, end] = [await open(name, "r"), await open(name, "w")];
   await both.close();
   await rm(name);
+  // It has no name any more; only who has it open can open it anew, in a user namespace as well.
+  await end.chmod(0o622);
   const log = await open(paths.log, "a");
   const trouble = await open(paths.runnerLog, "a");
   try {

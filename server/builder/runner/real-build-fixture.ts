@@ -4,6 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptSpec } from "#lib/contracts/attempt.ts";
 import { type BuildOptionsInput, buildOptionsSchema } from "#lib/contracts/build-options.ts";
+import type { RuntimeName } from "#lib/contracts/runtime.ts";
 import { buildCommand, findKiwi } from "#server/kiwi/index.ts";
 import { loadConfig } from "#server/platform/config.ts";
 import { cannotRunBuilds } from "./attempt-fixture.ts";
@@ -28,6 +29,8 @@ const description = `<?xml version="1.0" encoding="utf-8"?>
     <version>1.0.0</version>
     <packagemanager>apt</packagemanager>
     <type image="ext4"/>
+    <type image="tbz"/>
+    <type image="squashfs"/>
   </preferences>
   <repository type="apt-deb" alias="debian" distribution="${repository?.release}" components="main">
     <source path="${repository?.address}"><signing key="file://${KEYRING}"/></source>
@@ -74,12 +77,18 @@ const inYaml = `image:
     - {"@type": bootstrap, package: [{"@name": apt}, {"@name": base-files}, {"@name": debian-archive-keyring}]}
 `;
 
-type Order = { format?: "xml" | "yaml"; options?: BuildOptionsInput; files?: Readonly<Record<string, string>> };
+type Order = {
+  runtime?: RuntimeName;
+  type?: string;
+  format?: "xml" | "yaml";
+  options?: BuildOptionsInput;
+  files?: Readonly<Record<string, string>>;
+};
 
 /** Starts the smallest build of Debian that KIWI makes. */
 export async function startRealBuild(
   builds: string,
-  { format = "xml", options = {}, files = {} }: Order = {},
+  { runtime, type, format = "xml", options = {}, files = {} }: Order = {},
 ): Promise<string> {
   if ("problem" in kiwi) throw new Error(kiwi.problem);
   const buildId = randomUUID();
@@ -95,6 +104,7 @@ export async function startRealBuild(
     imageFile,
     format,
     profiles: [],
+    ...(type === undefined ? {} : { type }),
     options: buildOptionsSchema.parse(options),
   });
   const spec: AttemptSpec = {
@@ -106,6 +116,7 @@ export async function startRealBuild(
     environment,
     kiwiVersion: kiwi.version,
     graceSeconds: 10,
+    ...(runtime === undefined ? {} : { runtime }),
   };
   await startAttempt(dir, spec);
   return dir;

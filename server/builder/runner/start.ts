@@ -18,7 +18,7 @@ export async function startAttempt(dir: string, spec: AttemptSpec): Promise<void
   if (!/^[A-Za-z0-9/._-]+$/.test(dir))
     throw new Error(`Builds cannot be made in ${dir}: only letters, digits, ".", "_" and "-" are safe in this path.`);
   const paths = attemptPaths(dir);
-  for (const folder of [paths.target, paths.cache, paths.temporary, paths.layer, paths.results])
+  for (const folder of [paths.target, paths.cache, paths.temporary, paths.containers, paths.layer, paths.results])
     await mkdir(folder, { recursive: true });
   if (spec.runtimeConfig !== undefined) await writeFile(paths.runtimeConfig, spec.runtimeConfig);
   await writeSpec(dir, spec);

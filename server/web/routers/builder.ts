@@ -14,6 +14,7 @@ const offline: BuilderStatus = {
   architecture: null,
   kiwi: null,
   missingOptions: [],
+  runtimes: [],
   slots: 0,
   running: [],
 };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFile, open, readdir, readFile, rm } from "node:fs/promises";
+import { open, readdir, readFile, rm } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,12 +8,13 @@ import type { AttemptSpec, ProcessIdentity } from "#lib/contracts/attempt.ts";
 import { childEnvironment } from "#server/platform/child-environment.ts";
 import { identityOf, isAlive, signalProcess } from "#server/platform/process-identity.ts";
 import { attemptPaths, writeNamespace } from "./attempt-folder.ts";
-import { type ControlGroups, killGroups, makeGroups, ranOutOfMemory } from "./control-group.ts";
+import { type ControlGroups, killGroups, ranOutOfMemory } from "./control-group.ts";
 import { openLog } from "./log-pipe.ts";
+import { runtimeOf } from "./runtimes.ts";
 
-/** How KIWI's namespaces ended. */
+/** How a run of KIWI ended. */
 export type Ending = {
-  /** False where the namespaces could not be set up, so that KIWI never ran. */
+  /** False where what it runs in could not be set up, so that KIWI never ran. */
   started: boolean;
   exitCode: number | null;
   signal: string | null;
@@ -23,39 +24,30 @@ export type Ending = {
   outOfMemory: boolean;
 };
 
-/** Both ends of the chain are fatal for the build: that of the runner (pdeathsig) and that of `unshare` (kill-child). */
+/** The end of the runner is the end of what it started. */
 const ENTER = ["setpriv", "--pdeathsig", "KILL", "--", "bash", join(import.meta.dirname, "join-groups.sh")];
-const UNSHARE = [
-  ...["unshare", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child=KILL", "--mount-proc"],
-  ...["--propagation", "private", "--", "bash", join(import.meta.dirname, "namespace.sh")],
-];
 
 /** The pause between two requests to end, in milliseconds: the first may come before anybody listens. */
 const REPEAT = 200;
 
 /**
- * Runs KIWI in mount, process, host name and IPC namespaces of its own, with its output in `build.log`, until
- * its namespaces are empty. When `cancel` fires it is asked to end, and after the grace time all its processes are
- * killed. Throws when the program that makes namespaces cannot be started.
+ * Runs KIWI in the build's runtime, with its output in `build.log`, until all of its processes are gone. When `cancel`
+ * fires it is asked to end, and after the grace time all its processes are killed. Throws when the runtime's program
+ * cannot be started.
  */
-export async function runInNamespaces(
+export async function runApart(
   dir: string,
   spec: AttemptSpec,
   command: readonly string[],
+  groups: ControlGroups,
   cancel: AbortSignal,
 ): Promise<Ending> {
   const paths = attemptPaths(dir);
   const status = join(dir, "status");
-  const groups = await makeGroups(dir, spec.limits);
-  if (groups.length === 0 && spec.limits !== undefined)
-    await appendFile(paths.log, warningRecord("This host gives us no control groups: the build runs without limits."));
   const log = await openLog(dir);
   const started = await open(status, "w");
   try {
-    const [program = "", ...args] = [
-      ...[...ENTER, ...groups, "--"],
-      ...[...UNSHARE, paths.cache, paths.layer, ...(spec.hidden ?? []), "--", ...command],
-    ];
+    const [program = "", ...args] = [...[...ENTER, ...groups, "--"], ...runtimeOf(spec).enter(dir, spec), ...command];
     const child = spawn(program, args, {
       cwd: paths.temporary,
       env: childEnvironment(spec.environment),
@@ -67,7 +59,7 @@ export async function runInNamespaces(
     await log.end.close();
     const init = await findInit(child);
     if (init !== null)
-      await writeNamespace(dir, { init, groups, ...(log.filter === null ? {} : { filter: log.filter }) });
+      await writeNamespace(dir, { init, groups: [...groups], ...(log.filter === null ? {} : { filter: log.filter }) });
     const forced = await endOnCancel(child, init, groups, cancel, spec.graceSeconds);
     const [code, signal] = (await exit) as [number | null, string | null];
     if (init !== null) while (isAlive(init)) await sleep(10);
@@ -103,7 +95,7 @@ async function endOnCancel(
   return true;
 }
 
-/** The first process of the new namespaces: the only child of `unshare`; null where it failed before making one. */
+/** The first process of the runtime, the only child of its program; null where that failed before making one. */
 async function findInit(child: ChildProcess): Promise<ProcessIdentity | null> {
   while (!hasEnded(child)) {
     const pid = await childOf(child.pid ?? 0);
@@ -142,8 +134,4 @@ function readCode(code: number | null, signal: string | null): Pick<Ending, "exi
 
 function signalName(number: number): string {
   return Object.entries(constants.signals).find(([, value]) => value === number)?.[0] ?? `signal ${number}`;
-}
-
-function warningRecord(text: string): string {
-  return `[ WARNING ]: ${new Date().toTimeString().slice(0, 8)} | ${text}\n`;
 }
