@@ -44,7 +44,12 @@ const success: Settlement = {
 };
 const run = async (claimed: Claim | null) => {
   if (!claimed) throw new Error("nothing was claimed");
-  await markRunning(db, claimed, { command: ["kiwi-ng"], runtime: "namespaces", kiwiVersion: "11.1.6", startedAt: new Date() });
+  await markRunning(db, claimed, {
+    command: ["kiwi-ng"],
+    runtime: "namespaces",
+    kiwiVersion: "11.1.6",
+    startedAt: new Date(),
+  });
   return claimed;
 };
 /** What the queue's supervisor does to a job whose builder is silent. */

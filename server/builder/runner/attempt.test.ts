@@ -69,12 +69,12 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
 
   test("tells what each of its phases took, as far as this kernel counts it", async () => {
     const { dir, spec } = await newAttempt(await builds(), "take-turns");
-    await startAttempt(dir, spec);
+    await startAttempt(dir, { ...spec, createCommand: spec.command });
     const { phases } = await ended(dir);
-    expect(phases.map(({ id }) => id)).toEqual(["load", "bootstrap", "create"]);
-    const [load, bootstrap, create] = phases;
-    for (const [index, { endedAt }] of phases.slice(0, -1).entries())
-      expect(phases[index + 1]?.startedAt).toBe(endedAt);
+    expect(phases.map(({ id }) => id)).toEqual(["load", "bootstrap", "create", "load", "bootstrap", "create"]);
+    const [load, , create, , bootstrap] = phases;
+    const times = phases.flatMap(({ startedAt, endedAt }) => [startedAt, endedAt ?? ""]);
+    expect(times).toEqual(times.toSorted());
     const groups = (await readNamespace(dir))?.groups ?? [];
     if (groups.length === 0) return expect(bootstrap).not.toHaveProperty("cpuSeconds");
     expect(bootstrap?.cpuSeconds).toBeGreaterThan(Math.max(load?.cpuSeconds ?? 0, create?.cpuSeconds ?? 0));
@@ -149,6 +149,37 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
     expect(existsSync("/var/cache/kiwi/from-build")).toBe(false);
     expect(existsSync("/var/lib/dpkg/from-build")).toBe(false);
     expect(existsSync("/root/from-build")).toBe(false);
+  });
+
+  test("in a user namespace has all rights in its own folder, and none on the host", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "try-host", join(folder, "proof"));
+    await writeFile(join(dir, "description/config.sh"), "", { mode: 0o600 });
+    await mkdir(join(dir, "secrets"), { mode: 0o700 });
+    await startAttempt(dir, { ...spec, runtime: "user-namespace", hidden: [join(folder, "not-there")] });
+    expect(await ended(dir)).toMatchObject({ outcome: "succeeded", residue: [] });
+    expect(readLog(dir).trim().split("\n")).toEqual([
+      "root of 65536 users",
+      "description: root 600",
+      "devices: 4 bytes of chance, the rest goes to nothing",
+      "mounts: proc, sys and dev",
+      "tar: etc",
+      "builds: 1",
+    ]);
+    expect(existsSync(join(folder, "proof"))).toBe(false);
+    expect(existsSync("/etc/from-build")).toBe(false);
+    expect(readFileSync(join(dir, "results/image.ext4"), "utf8")).toBe("image\n");
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("on the bare host is ended by its control group all the same", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "deaf");
+    await startAttempt(dir, { ...spec, runtime: "host" });
+    await printed(dir, "ready");
+    await killRunner(dir);
+    expect(await settleLost(dir)).toMatchObject({ outcome: "interrupted", residue: [] });
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
   });
 
   test("that is cancelled may clean up by itself", async () => {

@@ -8,7 +8,7 @@ import { cleanHost, deleteTrees } from "./cleaning.ts";
 import { type ControlGroups, makeGroups } from "./control-group.ts";
 import { findObstacle, findRootObstacle } from "./description-check.ts";
 import { digestFile } from "./digest.ts";
-import { measurePhases } from "./figures/phase-meter.ts";
+import { startPhaseMeter } from "./figures/phase-meter.ts";
 import { takeInventory, writeInventory } from "./inventory/index.ts";
 import { lastError, lastLine } from "./reason.ts";
 import { doubtsIn, findMissing } from "./result-check.ts";
@@ -94,22 +94,16 @@ async function runSteps(dir: string, spec: AttemptSpec, cancel: AbortSignal): Pr
   if (groups.length === 0 && spec.limits !== undefined)
     await appendFile(log, logRecord("WARNING", "This host gives us no control groups: the build runs without limits."));
   await runtimeOf(spec).prepare(dir);
-  const over = new AbortController();
-  // A build is worth more than its figures.
-  const measured = measurePhases(dir, groups, over.signal).catch((error: unknown) => console.error(error));
-  try {
-    for (const command of [spec.command, ...(spec.createCommand === undefined ? [] : [spec.createCommand])]) {
-      const failure = await runStep(dir, spec, command, groups, cancel);
-      if (failure !== null) return failure;
-      // Nobody is left who could change the tree between this look and the next step.
-      const danger = command === spec.createCommand ? null : await findRootObstacle(join(dir, ROOT_TREE));
-      if (danger !== null) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: danger };
-    }
-    return null;
-  } finally {
-    over.abort();
-    await measured;
+  for (const command of [spec.command, ...(spec.createCommand === undefined ? [] : [spec.createCommand])]) {
+    const meter = await startPhaseMeter(dir, groups);
+    const failure = await runStep(dir, spec, command, groups, cancel);
+    await meter.stop();
+    if (failure !== null) return failure;
+    // Nobody is left who could change the tree between this look and the next step.
+    const danger = command === spec.createCommand ? null : await findRootObstacle(join(dir, ROOT_TREE));
+    if (danger !== null) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: danger };
   }
+  return null;
 }
 
 /** Runs KIWI once, apart from the host; nothing of it runs any more afterwards. Null where it ended well. */

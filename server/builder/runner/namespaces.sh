@@ -65,16 +65,21 @@ mkdir -p -m 700 "$HOME/.gnupg"
 
 if [ -n "$user" ]; then
   # KIWI shows these three to the image; with mounts below them it could not do so in a user namespace.
-  mkdir -p "$layer/dev/pts" "$layer/dev/shm" "$layer/bin"
+  mkdir -p "$layer/dev/pts" "$layer/dev/shm"
   for device in 'null 3' 'zero 5' 'full 7' 'random 8' 'urandom 9'; do
     mknod -m 666 "$layer/dev/${device% *}" c 1 "${device#* }" || exit 1
   done
   ln -s /proc/self/fd "$layer/dev/fd"
-  install -m 755 "$here/tar-around-mounts.sh" "$layer/bin/tar"
+  # KIWI looks for tar at the usual places, whatever the search path.
+  tar=$(realpath "$(type -P tar)")
+  cp "$tar" "$layer/tar"
+  sed "s|TAR|$layer/tar|" "$here/tar-around-mounts.sh" >"$layer/tar-around-mounts"
+  chmod 755 "$layer/tar-around-mounts"
   chown -R "$user:$user" "$layer"
+  mount --bind "$layer/tar-around-mounts" "$tar" || exit 1
   mount --bind "$layer/dev" /dev || exit 1
-  mount -t sysfs sysfs /sys || exit 1
-  exec bash "$here/init.sh" bash "$here/user-namespace.sh" "$user" env "PATH=$layer/bin:$PATH" "$@"
+  mount --bind /sys /sys || exit 1
+  exec bash "$here/init.sh" bash "$here/user-namespace.sh" "$user" "$@"
 fi
 
 # What no build needs, root in here cannot do: load modules, reach hardware, set the clock, look into other processes,

@@ -30,7 +30,7 @@ const description = `<?xml version="1.0" encoding="utf-8"?>
     <packagemanager>apt</packagemanager>
     <type image="ext4"/>
     <type image="tbz"/>
-    <type image="squashfs"/>
+    <type image="squashfs" squashfscompression="zstd"/>
   </preferences>
   <repository type="apt-deb" alias="debian" distribution="${repository?.release}" components="main">
     <source path="${repository?.address}"><signing key="file://${KEYRING}"/></source>

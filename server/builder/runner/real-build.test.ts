@@ -9,6 +9,7 @@ import { buildsFolder, ended, hostState, readLog } from "./attempt-fixture.ts";
 import { KEYRING } from "./host-debian-fixture.ts";
 import { cancelAttempt, inspectAttempt } from "./inspect.ts";
 import { kiwi, obstacle, repository, startRealBuild } from "./real-build-fixture.ts";
+import { settleLost } from "./settle.ts";
 
 const readInventory = (dir: string): Inventory =>
   JSON.parse(gunzipSync(readFileSync(join(dir, "inventory.json.gz"))).toString("utf8"));
@@ -83,17 +84,25 @@ describe.skipIf(obstacle !== null)(`the real KIWI${obstacle === null ? "" : ` (s
     expect(found.toString()).toBe("");
   });
 
-  test("leaves nothing behind whenever it is cancelled", { timeout: 900_000 }, async () => {
+  test("leaves nothing behind whenever it is cancelled or killed", { timeout: 900_000 }, async () => {
     await using builds = await buildsFolder();
     onTestFinished(({ task }) => {
-      if (task.result?.state === "fail") console.error(`Cancelled after ${moments.join(", ")} ms.`);
+      if (task.result?.state === "fail") console.error(`Ended after ${moments.join(", ")} ms.`);
     });
     const moments = [1500, 6000, 12000].map((latest) => Math.round(Math.random() * latest));
-    for (const moment of moments) {
-      const dir = await startRealBuild(builds.path);
+    for (const [index, moment] of moments.entries()) {
+      const apart = { runtime: "user-namespace", type: "squashfs" } as const;
+      const dir = await startRealBuild(builds.path, index === 0 ? {} : apart);
       await sleep(moment);
-      await cancelAttempt(dir);
-      expect(await ended(dir)).toMatchObject({ outcome: "cancelled", residue: [] });
+      const state = await inspectAttempt(dir);
+      if (index === 2 && state.kind === "running") {
+        process.kill(state.record.runner.pid, "SIGKILL");
+        while ((await inspectAttempt(dir)).kind === "running") await sleep(10);
+        expect(await settleLost(dir)).toMatchObject({ outcome: "interrupted", residue: [] });
+      } else {
+        await cancelAttempt(dir);
+        expect(await ended(dir)).toMatchObject({ outcome: "cancelled", residue: [] });
+      }
       expect(await hostState(builds.path)).toEqual({ mounts: [], loops: [], processes: [] });
       expect(readLog(dir)).not.toContain("Result files:");
     }

@@ -30,9 +30,10 @@ async function readCpu(groups: ControlGroups): Promise<number | null> {
 async function readWritten(groups: ControlGroups): Promise<number | null> {
   const stat = await readFirst(groups, "io.stat");
   if (stat !== null) return sum(await Promise.all(stat.trim().split("\n").map(writtenTo)));
-  const texts = await Promise.all(
-    (await processesOf(groups)).map((pid) => readFile(`/proc/${pid}/io`, "utf8").catch(() => "")),
-  );
+  const texts: string[] = [];
+  // Parents come first: a child that ends meanwhile must not count twice.
+  for (const pid of (await processesOf(groups)).toSorted((a, b) => a - b))
+    texts.push(await readFile(`/proc/${pid}/io`, "utf8").catch(() => ""));
   const counts = texts.flatMap((text) => /^write_bytes: (\d+)$/m.exec(text)?.[1] ?? []);
   return counts.length === 0 ? null : sum(counts.map(Number));
 }
