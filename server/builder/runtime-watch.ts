@@ -30,11 +30,17 @@ export function createRuntimeWatch(config: Config) {
 }
 
 async function examine(config: Config, kiwi: KiwiInstallation): Promise<RuntimeStatus[]> {
+  const [user, namespaces, box, host] = await Promise.all([
+    tryOut("user-namespace", config, kiwi),
+    tryOut("namespaces", config, kiwi),
+    boxObstacle(),
+    hostObstacle(config),
+  ]);
   return [
-    { name: "user-namespace", obstacle: await tryOut("user-namespace", config, kiwi) },
-    { name: "namespaces", obstacle: await tryOut("namespaces", config, kiwi) },
-    { name: "box", obstacle: await boxObstacle() },
-    { name: "host", obstacle: await hostObstacle(config) },
+    { name: "user-namespace", obstacle: user },
+    { name: "namespaces", obstacle: namespaces },
+    { name: "box", obstacle: box },
+    { name: "host", obstacle: host },
   ];
 }
 

@@ -43,6 +43,9 @@ export async function runPreflight(
       ? fine("Tools", "Every program that this type needs is there.")
       : missing("Tools", `Missing: ${tools.map((tool) => withPackage(tool, distribution)).join(", ")}.`),
     ...loopChecks(needs, loops),
+    report.host.kvm
+      ? fine("KVM", "There is KVM.")
+      : { name: "KVM", state: "unknown", message: "There is no KVM; only builds in a box would need it." },
     diskCheck(report.host.freeDiskBytes),
     ...repositories,
   ];

@@ -1,10 +1,11 @@
 import { Button, Checkbox, Group, Modal, Select, Stack, Text } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { runtimeObstacle } from "#lib/builds/runtime.ts";
 import { architectureSchema, type BuildRequest } from "#lib/contracts/build.ts";
 import type { VersionedOption } from "#lib/contracts/build-options.ts";
+import type { TypeReadiness } from "#lib/contracts/builder.ts";
 import type { DescriptionFacts, TypeSummary } from "#lib/contracts/description.ts";
 import type { RuntimeStatus } from "#lib/contracts/runtime.ts";
 import { useTRPC } from "../../trpc.tsx";
@@ -18,6 +19,7 @@ import { noOptions, type OptionErrors, readOptions } from "./options-draft.ts";
 import { OptionsSection } from "./options-section.tsx";
 import { PreflightPanel } from "./preflight-panel.tsx";
 import { ProblemCount } from "./problem-count.tsx";
+import { typeObstacle } from "./type-obstacle.ts";
 
 interface BuildDialogProps {
   description: string;
@@ -57,6 +59,9 @@ export function BuildDialog({
   useFocusBack();
   const trpc = useTRPC();
   const router = useRouter();
+  const { data: readiness } = useQuery(
+    trpc.builder.doctor.queryOptions(undefined, { staleTime: 60_000, retry: false }),
+  );
   const start = useMutation(trpc.builds.start.mutationOptions());
   const chosen = useStore(choice);
   const choose = (part: Partial<BuildChoice>) => choice.set({ ...chosen, ...part });
@@ -125,7 +130,10 @@ export function BuildDialog({
           )}
           <Select
             label="Type"
-            data={[{ value: OWN_CHOICE, label: ownChoice(types) }, ...types.map(optionOf)]}
+            data={[
+              { value: OWN_CHOICE, label: ownChoice(types) },
+              ...types.map((one) => optionOf(one, readiness?.types)),
+            ]}
             value={type}
             onChange={(value) => choose({ type: value || null })}
             description={types.length === 0 ? noType(facts) : undefined}
@@ -182,7 +190,12 @@ const noType = ({ types }: DescriptionFacts) =>
 
 const ownChoice = ([first]: TypeSummary[]) => (first ? `KIWI's choice (${first.image})` : "KIWI's choice");
 
-function optionOf({ image, filesystem, format, primary }: TypeSummary) {
+function optionOf(
+  { image, filesystem, format, primary }: TypeSummary,
+  readiness: readonly TypeReadiness[] | undefined,
+) {
   const details = [filesystem, format, primary && "primary"].filter(Boolean).join(", ");
-  return { value: image, label: details ? `${image} (${details})` : image };
+  const obstacle = typeObstacle(image, readiness);
+  const name = details ? `${image} (${details})` : image;
+  return { value: image, label: obstacle === null ? name : `${name}, not on this builder: ${obstacle}` };
 }

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
 import { PhaseScan } from "#lib/kiwi/log/phase-scan.ts";
@@ -17,35 +17,38 @@ export type PhaseMeter = { stop(): Promise<void> };
 
 /**
  * Measures a step of an attempt phase by phase: when its log tells that a phase begins, the counters of its groups are
- * read. `phases.json` has what is known at each moment, for whoever comes after a killed runner. It counts when this
- * returns; a build is worth more than its figures, so what goes wrong is told to the runner's log only.
+ * read. `phases.json` has what is known at each moment, for whoever comes after a killed runner. A build is worth more
+ * than its figures: it does not wait for them, and what goes wrong is told to the runner's log only.
  */
 export async function startPhaseMeter(dir: string, groups: ControlGroups): Promise<PhaseMeter> {
   const over = new AbortController();
+  const { log } = attemptPaths(dir);
+  const { size } = await stat(log);
+  const done = follow(dir, groups, size, over.signal).catch((error: unknown) => console.error(error));
+  return {
+    async stop() {
+      over.abort();
+      await done;
+    },
+  };
+}
+
+async function follow(dir: string, groups: ControlGroups, from: number, over: AbortSignal): Promise<void> {
+  const log = await open(attemptPaths(dir).log, "r");
+  const record = await startRecord(dir, groups);
   try {
-    const log = await open(attemptPaths(dir).log, "r");
-    const record = await startRecord(dir, groups);
-    const done = follow(log, record, over.signal)
-      .catch((error: unknown) => console.error(error))
-      .finally(() => Promise.all([log.close(), record.close()]));
-    return {
-      async stop() {
-        over.abort();
-        await done;
-      },
-    };
-  } catch (error) {
-    console.error(error);
-    return { stop: async () => {} };
+    await followLog(log, from, record, over);
+  } finally {
+    await Promise.all([log.close(), record.close()]);
   }
 }
 
-type Record = Awaited<ReturnType<typeof startRecord>>;
+type PhaseRecord = Awaited<ReturnType<typeof startRecord>>;
 
-async function follow(log: Awaited<ReturnType<typeof open>>, record: Record, over: AbortSignal): Promise<void> {
+async function followLog(log: FileHandle, from: number, record: PhaseRecord, over: AbortSignal): Promise<void> {
   const scan = new PhaseScan();
   const decoder = new TextDecoder();
-  for (let looks = 1, { size: position } = await log.stat(); ; looks++) {
+  for (let looks = 1, position = from; ; looks++) {
     // Looked at before the log is read, so that the last look sees all of it.
     const last = over.aborted;
     for (;;) {
