@@ -20,6 +20,7 @@ export const finishedBuild: Build = {
   attempt: 0,
   command: null,
   kiwiVersion: "11.1.6",
+  runtime: "namespaces",
   logBytes: 10,
   logSha256: "bb",
   results: [
@@ -27,6 +28,7 @@ export const finishedBuild: Build = {
     { key: "image_packages", name: "test.packages", size: 10, sha256: "cc" },
   ],
   warnings: [],
+  phases: [],
   options: buildOptionsSchema.parse({}),
   snapshot: "00",
   eventSeq: 3,

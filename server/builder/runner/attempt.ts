@@ -93,7 +93,11 @@ async function runSteps(dir: string, spec: AttemptSpec, cancel: AbortSignal): Pr
   const groups = await makeGroups(dir, spec.limits);
   if (groups.length === 0 && spec.limits !== undefined)
     await appendFile(log, logRecord("WARNING", "This host gives us no control groups: the build runs without limits."));
-  await runtimeOf(spec).prepare(dir);
+  try {
+    await runtimeOf(spec).prepare(dir);
+  } catch (error) {
+    return notStarted(error);
+  }
   for (const command of [spec.command, ...(spec.createCommand === undefined ? [] : [spec.createCommand])]) {
     const meter = await startPhaseMeter(dir, groups);
     const failure = await runStep(dir, spec, command, groups, cancel);
@@ -119,8 +123,7 @@ async function runStep(
   try {
     ending = await runApart(dir, spec, command, groups, cancel);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { ...NOTHING, outcome: "failed-to-start", reason: `KIWI could not be started: ${message}` };
+    return notStarted(error);
   }
   const { started, exitCode, signal, forced, outOfMemory } = ending;
   const end = { ...NOTHING, exitCode, signal, forced };
@@ -135,6 +138,11 @@ async function runStep(
     ? "The build used up the memory that it may have, and the kernel killed a part of it. "
     : "";
   return { ...end, outcome: "failed", reason: memory + reason };
+}
+
+function notStarted(error: unknown): Verdict {
+  const message = error instanceof Error ? error.message : String(error);
+  return { ...NOTHING, outcome: "failed-to-start", reason: `KIWI could not be started: ${message}` };
 }
 
 function cancelReason(forced: boolean, graceSeconds: number): string {
