@@ -4,6 +4,7 @@ import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import { Store } from "../session/store.ts";
 import type { LanguageClient } from "./client.ts";
 import { linkedMarker } from "./linked-marker.ts";
+import { noteTime } from "./note-time.ts";
 import type { FileProblem, SchemaState, SourceFile } from "./protocol.ts";
 
 /** What is known of the description's problems. */
@@ -34,6 +35,8 @@ export class Diagnosis implements IDisposable {
   /** What the worker judges by was asked for by this name. */
   #schemaName: string | undefined;
   #stale = false;
+  /** When a text changed last. */
+  #changedAt = 0;
   #checking = false;
   #disposed = false;
 
@@ -88,6 +91,7 @@ export class Diagnosis implements IDisposable {
   }
 
   changed(path: string, event: editor.IModelContentChangedEvent): void {
+    this.#changedAt = performance.now();
     const from = this.#told.get(path);
     const model = this.#modelOf(path);
     if (from === undefined || model === undefined || event.isFlush || event.isEolChange) this.#tellText(path);
@@ -163,6 +167,7 @@ export class Diagnosis implements IDisposable {
       const markers = problems.filter((problem) => problem.file === path).map(linkedMarker);
       if (model) editor.setModelMarkers(model, OWNER, markers);
     }
+    noteTime("kiwi.markers", this.#changedAt);
     this.verdict.set({ problems, known: true, current: true, failure: null });
   }
 }

@@ -1,6 +1,7 @@
 import { compileSchema, createLanguage } from "#lib/kiwi/language/index.ts";
 import { LanguageDesk } from "./desk.ts";
 import { loadSchema } from "./load-schema.ts";
+import { noteTime } from "./note-time.ts";
 import type { LanguageMethods, Method, Notice, Reply, Request } from "./protocol.ts";
 
 /** The side of the language protocol that thinks, away from the thread that draws. */
@@ -50,8 +51,11 @@ function answer<M extends Method>(method: M, params: LanguageMethods[M]["takes"]
 }
 
 async function reply(request: Request): Promise<Reply> {
+  const start = performance.now();
   try {
-    return { id: request.id, result: await answer(request.method, request.params) };
+    const result = await answer(request.method, request.params);
+    noteTime(`kiwi.${request.method}`, start);
+    return { id: request.id, result };
   } catch (error) {
     return { id: request.id, error: error instanceof Error ? error.message : String(error) };
   }

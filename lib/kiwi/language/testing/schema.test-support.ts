@@ -8,7 +8,7 @@ import { compileSchema, createLanguage, type Language, type Schema } from "../in
 const project = fileURLToPath(new URL("../../../..", import.meta.url));
 
 /** The KIWI whose schema the tests use; the schema is never part of this project. */
-const schemaPath: string | undefined = [
+export const schemaPath: string | undefined = [
   ...(process.env["KIWI_WORKBENCH_TEST_SCHEMA"] === undefined ? [] : [process.env["KIWI_WORKBENCH_TEST_SCHEMA"]]),
   ...globSync(join(project, ".cache/kiwi/**/kiwi.rng")),
 ].find((path) => existsSync(path));
