@@ -1,9 +1,23 @@
+/** Longer words are no names that anybody writes by hand. */
+const maxLength = 64;
+/** So many candidates are looked at. */
+const maxCandidates = 1000;
+/** So many guesses are worth their time: where more names are wrong, they were never right. */
+const maxGuesses = 50;
+
+/** As `nearest`, for the first words that it is asked about. */
+export function guesser(): typeof nearest {
+  let left = maxGuesses;
+  return (word, candidates) => (left-- > 0 ? nearest(word, candidates) : null);
+}
+
 /** The candidate that someone who wrote `word` most likely meant, or null where none is near. */
 export function nearest(word: string, candidates: readonly string[]): string | null {
+  if (word.length > maxLength) return null;
   const wanted = word.toLowerCase();
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.min(3, Math.floor(word.length / 3))) + 1;
-  for (const candidate of candidates) {
+  for (const candidate of candidates.slice(0, maxCandidates)) {
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
     if (distance < bestDistance) {

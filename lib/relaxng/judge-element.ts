@@ -1,7 +1,7 @@
 import type { XmlAttribute, XmlElement, XmlNode, XmlText } from "#lib/xml/tree.ts";
 import type { ContentModel, Taker } from "./content-model.ts";
 import { needs } from "./derivative.ts";
-import { nearest } from "./did-you-mean.ts";
+import { guesser, type nearest } from "./did-you-mean.ts";
 import { atAttribute, atName, atText, atValue, type Extras, type Finding, finding, type Place } from "./finding.ts";
 import type { CompiledGrammar } from "./grammar.ts";
 import { type Messages, valueExpectation, wrongValue } from "./messages.ts";
@@ -37,6 +37,8 @@ interface Case extends Declared {
   /** The first child that each leaf took. */
   firsts: Map<Pattern, XmlElement>;
   findings: Finding[];
+  /** Guesses what unknown names were meant to be. */
+  guess: typeof nearest;
 }
 
 const xmlns = "http://www.w3.org/2000/xmlns/";
@@ -45,7 +47,14 @@ const xmlns = "http://www.w3.org/2000/xmlns/";
 export function judgeElement(court: Court, declared: Declared): Verdict {
   const { element, declaration, refused } = declared;
   const model = court.grammar.contentOf(declaration);
-  const open: Case = { ...declared, model, states: model.parts.slice(), firsts: new Map(), findings: [] };
+  const open: Case = {
+    ...declared,
+    model,
+    states: model.parts.slice(),
+    firsts: new Map(),
+    findings: [],
+    guess: guesser(),
+  };
   takeAttributes(court, open);
 
   const children: Declared[] = [];
@@ -95,7 +104,8 @@ function takeAttribute({ grammar, say, view }: Court, open: Case, attribute: Xml
     });
     return meant?.part ?? null;
   }
-  const fitting = takers.filter(({ part, leaf }) => derive.step(states[part] as Pattern, leaf) !== patterns.notAllowed);
+  const isFitting = ({ part, leaf }: Taker) => derive.step(states[part] as Pattern, leaf) !== patterns.notAllowed;
+  const fitting = takers.every(isFitting) ? takers : takers.filter(isFitting);
   const valueOf = ({ leaf }: Taker) => (leaf.kind === "attribute" ? leaf.declaration.value : patterns.notAllowed);
   const right = fitting.find((taker) => takesText(valueOf(taker), attribute.value));
   const taker = right ?? fitting[0];
@@ -132,9 +142,9 @@ function closeAttributes({ grammar, say }: Court, open: Case, part: number, stat
 }
 
 /** What someone most likely meant who wrote a name that is none of these. */
-function meantBy(name: string, takers: readonly Taker[]): Taker | null {
+function meantBy({ guess }: Case, name: string, takers: readonly Taker[]): Taker | null {
   const names = takers.map(({ leaf }) => listedNames(leaf.declaration.nameClass)?.[0]?.local ?? "");
-  const meant = nearest(name, names);
+  const meant = guess(name, names);
   return meant === null ? null : (takers[names.indexOf(meant)] ?? null);
 }
 
@@ -145,7 +155,7 @@ function meantBy(name: string, takers: readonly Taker[]): Taker | null {
 function takeMeant(view: View, grammar: CompiledGrammar, open: Case, attribute: XmlAttribute) {
   const { derive, patterns } = grammar;
   const { element, model, states } = open;
-  const meant = meantBy(attribute.name, model.attributeLeaves);
+  const meant = meantBy(open, attribute.name, model.attributeLeaves);
   if (meant === null) return null;
   const { part, leaf } = meant;
   const before = states[part] as Pattern;
@@ -187,7 +197,7 @@ function takeChild({ grammar, say }: Court, open: Case, child: XmlElement): Decl
   if (leaf?.kind === "element") return { element: child, declaration: leaf.declaration, refused: false };
   const declaration = grammar.onlyDeclaration(child);
   if (declaration !== null) return { element: child, declaration, refused: true };
-  const meant = meantBy(child.name, model.elementLeaves);
+  const meant = meantBy(open, child.name, model.elementLeaves);
   return meant === null ? null : take(meant);
 }
 

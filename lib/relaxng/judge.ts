@@ -75,14 +75,22 @@ function judged(court: Parameters<typeof judgeElement>[0], one: Judged): Verdict
   const nodes = court.view.children(one.element);
   if (one.verdict !== undefined && one.attributes === attributes && one.nodes === nodes) return one.verdict;
   const verdict = judgeElement(court, one);
-  const known = new Map(one.children.map((child) => [child.element, child]));
-  one.children = verdict.children.map((declared) => {
+  one.children = judgedAgain(verdict.children, one.children);
+  one.verdict = verdict;
+  one.attributes = attributes;
+  one.nodes = nodes;
+  return verdict;
+}
+
+/** The children with the verdicts on them that are known. */
+function judgedAgain(children: readonly Declared[], before: readonly Judged[]): Judged[] {
+  if (before.length === 0) return children.map(unjudged);
+  const known = new Map(before.map((child) => [child.element, child]));
+  return children.map((declared) => {
     const child = known.get(declared.element);
     const isSame = child?.declaration === declared.declaration && child.refused === declared.refused;
     return isSame ? child : unjudged(declared);
   });
-  Object.assign(one, { verdict, attributes, nodes });
-  return verdict;
 }
 
 function noteSoundness(one: Judged): void {

@@ -47,11 +47,17 @@ export function isXmlCharacter(code: number): boolean {
   );
 }
 
+/** An address without a host in brackets. What has no end is not searched for: that could take the square of the length. */
+function withoutHost(text: string): string {
+  const end = text.lastIndexOf("]") + 1;
+  return text.slice(0, end).replace(/\/\/(?:[^/?#]*@)?\[[^\]]*\]/, "") + text.slice(end);
+}
+
 /** As libxml2 checks addresses: by the characters that RFC 3986 allows, and where it allows them. */
 export function isUri(text: string): boolean {
   if (/[\s<>"{}|\\^`]/.test(text) || /%(?![0-9a-fA-F]{2})/.test(text)) return false;
   // One fragment; brackets only around a host; a scheme before the first colon of the first part.
-  if (/#.*#/.test(text) || /[[\]]/.test(text.replace(/\/\/(?:[^/?#]*@)?\[[^\]]*\]/, ""))) return false;
+  if (/#.*#/.test(text) || /[[\]]/.test(withoutHost(text))) return false;
   const scheme = /^([^/?#:]*):/.exec(text);
   return scheme === null || /^[A-Za-z][A-Za-z0-9+.-]*$/.test(scheme[1] ?? "");
 }

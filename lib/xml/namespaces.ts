@@ -5,12 +5,8 @@ import type { XmlAttribute, XmlElement } from "./tree.ts";
 const xmlNamespace = "http://www.w3.org/XML/1998/namespace";
 const xmlnsNamespace = "http://www.w3.org/2000/xmlns/";
 
-/** The declarations in force, innermost first. */
-interface Scope {
-  prefix: string;
-  uri: string;
-  outer: Scope | null;
-}
+/** The namespaces that prefixes stand for, the innermost declaration last. */
+type Scope = Map<string, string[]>;
 
 /** Gives elements and attributes their namespace and local name, and reports undeclared prefixes and double attributes. */
 export function resolveNamespaces(
@@ -18,39 +14,52 @@ export function resolveNamespaces(
   roots: readonly XmlElement[],
   ancestors: readonly XmlElement[] = [],
 ): void {
-  const outer = ancestors.reduce(declare, null);
-  const pending = roots.map((element) => ({ element, outer })).reverse();
+  const scope: Scope = new Map();
+  for (const element of ancestors) declare(scope, element);
+  const pending: ({ enter: XmlElement } | { leave: XmlElement })[] = roots.map((enter) => ({ enter })).reverse();
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const scope = resolveElement(source, next.element, next.outer);
-    for (let i = next.element.children.length - 1; i >= 0; i--) {
-      const child = next.element.children[i];
-      if (child?.kind === "element") pending.push({ element: child, outer: scope });
+    if ("leave" in next) {
+      for (const { name } of declarations(next.leave)) scope.get(prefixOf(name))?.pop();
+      continue;
+    }
+    const { enter: element } = next;
+    if (resolveElement(source, element, scope)) pending.push({ leave: element });
+    for (let i = element.children.length - 1; i >= 0; i--) {
+      const child = element.children[i];
+      if (child?.kind === "element") pending.push({ enter: child });
     }
   }
 }
 
-/** The declarations in force inside of an element. */
-function declare(outer: Scope | null, element: XmlElement): Scope | null {
-  let scope = outer;
-  for (const { name, value } of element.attributes) {
-    if (name === "xmlns" || name.startsWith("xmlns:")) scope = { prefix: name.slice(6), uri: value, outer: scope };
-  }
-  return scope;
+function declarations({ attributes }: XmlElement): XmlAttribute[] {
+  return attributes.filter(({ name }) => name === "xmlns" || name.startsWith("xmlns:"));
 }
 
-function resolveElement(source: XmlSource, element: XmlElement, outer: Scope | null): Scope | null {
-  for (const attribute of element.attributes) {
-    if (attribute.name === "xmlns" || attribute.name.startsWith("xmlns:")) checkDeclaration(source, attribute);
+const prefixOf = (declaration: string) => declaration.slice("xmlns:".length);
+
+/** Takes up the declarations of an element; false where it has none. */
+function declare(scope: Scope, element: XmlElement): boolean {
+  const declared = declarations(element);
+  for (const { name, value } of declared) {
+    const known = scope.get(prefixOf(name));
+    if (known === undefined) scope.set(prefixOf(name), [value]);
+    else known.push(value);
   }
-  const scope = declare(outer, element);
+  return declared.length > 0;
+}
+
+/** Returns whether the element declares something. */
+function resolveElement(source: XmlSource, element: XmlElement, scope: Scope): boolean {
+  const declares = declare(scope, element);
+  if (declares) for (const attribute of declarations(element)) checkDeclaration(source, attribute);
   const name = resolveName(source, element.name, scope, element.nameStart, true);
   element.local = name.local;
   element.namespace = name.namespace;
   if (element.attributes.length > 0) resolveAttributes(source, element, scope);
-  return scope;
+  return declares;
 }
 
-function resolveAttributes(source: XmlSource, element: XmlElement, scope: Scope | null): void {
+function resolveAttributes(source: XmlSource, element: XmlElement, scope: Scope): void {
   const seen = new Set<string>();
   for (const attribute of element.attributes) {
     if (attribute.name === "xmlns" || attribute.name.startsWith("xmlns:")) {
@@ -81,9 +90,9 @@ function checkDeclaration(source: XmlSource, attribute: XmlAttribute): void {
   }
 }
 
-function resolveName(source: XmlSource, name: string, scope: Scope | null, at: number, isElement: boolean) {
+function resolveName(source: XmlSource, name: string, scope: Scope, at: number, isElement: boolean) {
   const colon = name.indexOf(":");
-  if (colon < 0) return { local: name, namespace: isElement ? (find(scope, "") ?? "") : "" };
+  if (colon < 0) return { local: name, namespace: isElement ? (scope.get("")?.at(-1) ?? "") : "" };
   const prefix = name.slice(0, colon);
   const local = name.slice(colon + 1);
   const end = at + name.length;
@@ -91,14 +100,9 @@ function resolveName(source: XmlSource, name: string, scope: Scope | null, at: n
     source.report("bad-name", `"${name}" is not a name with one prefix.`, at, end);
     return { local: name, namespace: "" };
   }
-  const namespace = prefix === "xml" ? xmlNamespace : find(scope, prefix);
+  const namespace = prefix === "xml" ? xmlNamespace : scope.get(prefix)?.at(-1);
   if (namespace === undefined) {
     source.report("undefined-prefix", `The prefix "${prefix}" is not declared (xmlns:${prefix}="…").`, at, end);
   }
   return { local, namespace: namespace ?? "" };
-}
-
-function find(scope: Scope | null, prefix: string): string | undefined {
-  for (let inner = scope; inner !== null; inner = inner.outer) if (inner.prefix === prefix) return inner.uri;
-  return undefined;
 }

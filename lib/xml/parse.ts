@@ -3,7 +3,7 @@ import { resolveNamespaces } from "./namespaces.ts";
 import { type OpenElements, openElements } from "./open-elements.ts";
 import { readComment, readDoctype, readInstruction } from "./prolog.ts";
 import { dataValue } from "./references.ts";
-import { indentation, type XmlSource, xmlSource } from "./source.ts";
+import { indentation, maxErrors, type XmlSource, xmlSource } from "./source.ts";
 import { readStartTag } from "./start-tag.ts";
 import type { XmlDocument, XmlElement, XmlNode } from "./tree.ts";
 
@@ -19,7 +19,8 @@ export function parseXml(text: string): XmlDocument {
   reportForbidden(source, 0, text.length);
   let at = 0;
   if (text.charCodeAt(0) === 0xfeff) at = addText(source, open, "text", 0, 1, 1);
-  while (at < text.length) at = readNode(source, open, at);
+  while (at < text.length && source.errors.length < maxErrors) at = readNode(source, open, at);
+  if (at < text.length) open.add({ kind: "unread", start: at, end: text.length });
   open.closeAll();
 
   const elements = children.filter((node): node is XmlElement => node.kind === "element");
@@ -27,7 +28,8 @@ export function parseXml(text: string): XmlDocument {
   resolveNamespaces(source, elements);
   source.errors.sort((a, b) => a.start - b.start || a.end - b.end);
   const { errors, entities } = source;
-  return { text, children, root: elements[0] ?? null, errors, entities, deepest: open.deepest() };
+  const hasEntities = entities.size > 0;
+  return { text, children, root: elements[0] ?? null, errors, hasEntities, deepest: open.deepest() };
 }
 
 export function reportForbidden(source: XmlSource, start: number, end: number): void {

@@ -13,6 +13,8 @@ const predefined: ReadonlyMap<string, string> = new Map([
 const maxEntityDepth = 8;
 /** How long the replacement of one reference may get, in characters. */
 const maxEntityLength = 10_000;
+/** How much all references of a text may bring into it, in characters. */
+const maxExpanded = 1_000_000;
 
 /** Character data of a range: references expanded, line ends made `\n`. Reports references that a parser refuses. */
 export function dataValue(source: XmlSource, start: number, end: number): string {
@@ -66,6 +68,8 @@ function readReference(source: XmlSource, at: number, limit: number): { value: s
   }
   const value = predefined.get(name) ?? entityText(source, name, 0);
   if (value === null) return fail("undefined-entity", `The entity &${name}; is not defined.`, end + 1);
+  if (!predefined.has(name)) source.expanded += value.length;
+  if (source.expanded > maxExpanded) return fail("entity-limit", "Entities bring too much into this text.", end + 1);
   return { value, end: end + 1 };
 }
 
@@ -73,11 +77,16 @@ function readReference(source: XmlSource, at: number, limit: number): { value: s
 function entityText(source: XmlSource, name: string, depth: number): string | null {
   const text = source.entities.get(name);
   if (text === undefined || depth > maxEntityDepth) return null;
-  let bad = false;
+  const key = `${depth} ${name}`;
+  const known = source.expansions.get(key);
+  if (known !== undefined) return known;
+  let length = 0;
   const value = text.replace(/&([^;&\s]+);/g, (_, inner: string) => {
     const replacement = predefined.get(inner) ?? entityText(source, inner, depth + 1);
-    if (replacement === null || replacement.length > maxEntityLength) bad = true;
-    return replacement ?? "";
+    length += replacement?.length ?? Number.POSITIVE_INFINITY;
+    return length > maxEntityLength ? "" : (replacement ?? "");
   });
-  return bad || value.length > maxEntityLength ? null : value;
+  const expansion = length > maxEntityLength || value.length > maxEntityLength ? null : value;
+  source.expansions.set(key, expansion);
+  return expansion;
 }

@@ -4,7 +4,7 @@ import { resolveNamespaces } from "./namespaces.ts";
 import { maxDepth, type OpenElements, openElements } from "./open-elements.ts";
 import { parseXml, readNode, reportForbidden } from "./parse.ts";
 import { shiftAfter } from "./shift.ts";
-import { indentation, xmlSource } from "./source.ts";
+import { indentation, maxErrors, xmlSource } from "./source.ts";
 import { childElements, type XmlDocument, type XmlElement, type XmlError, type XmlNode } from "./tree.ts";
 
 /**
@@ -41,7 +41,9 @@ interface Patch {
 }
 
 function reparseInside(document: XmlDocument, change: TextEdit, text: string): XmlDocument | null {
-  if (document.deepest > maxDepth || endsSomethingEarlier(document, change, text)) return null;
+  // What counts all over the text cannot be told from a part of it.
+  if (document.deepest > maxDepth || document.hasEntities || document.errors.length >= maxErrors) return null;
+  if (endsSomethingEarlier(document, change, text)) return null;
   const delta = change.text.length - (change.end - change.start);
   const path = pathTo(document, change);
   // What failed in an element is done again in the one around it: that must not cost more than a full parse.
@@ -108,7 +110,7 @@ function readAgain(attempt: Try, budget: number): Patch | null {
   const limit = element.closeStart + delta;
   if (limit - start > budget && limit - start > 10_000) return null;
 
-  const source = xmlSource(text, document.entities);
+  const source = xmlSource(text);
   const nodes: XmlNode[] = [];
   const open = openElements(source, nodes, { elements: path, uncertain: unclosed(document.errors) > 0 });
   const changeEnd = change.start + change.text.length;
@@ -244,7 +246,7 @@ function applyPatch({ document, text, delta, path, element }: Try, patch: Patch)
       .map((error) => ({ ...error, start: error.start + delta, end: error.end + delta })),
   ];
   const deepest = Math.max(document.deepest, patch.deepest);
-  if (deepest + unclosed(errors) > maxDepth) return null;
+  if (deepest + unclosed(errors) > maxDepth || errors.length >= maxErrors) return null;
 
   if (delta !== 0) shiftAfter(document, path, to, delta);
   for (const outer of path) outer.revision = (outer.revision ?? 0) + 1;

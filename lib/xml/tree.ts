@@ -9,8 +9,8 @@ export interface XmlDocument {
   readonly root: XmlElement | null;
   /** What keeps the text from being well-formed, in the order of the text. */
   readonly errors: XmlError[];
-  /** The entities that it declares: name to replacement text. */
-  readonly entities: ReadonlyMap<string, string>;
+  /** It declares entities of its own. */
+  readonly hasEntities: boolean;
   /** How many elements were open at once at most while it was read. */
   readonly deepest: number;
 }
@@ -66,9 +66,12 @@ export interface XmlText {
   value: string;
 }
 
-/** What carries no data: comments, processing instructions, declarations, and end tags that close nothing. */
+/**
+ * What carries no data: comments, processing instructions, declarations, end tags that close nothing, and the rest of a
+ * text that is too broken to be read on.
+ */
 export interface XmlOther {
-  kind: "comment" | "instruction" | "declaration" | "doctype" | "stray-end-tag";
+  kind: "comment" | "instruction" | "declaration" | "doctype" | "stray-end-tag" | "unread";
   start: number;
   end: number;
 }

@@ -172,6 +172,14 @@ const xml: readonly Row[] = [
     "<author>René</author>",
   ],
   [
+    "entity-limit",
+    "Entities grow too large",
+    "What a text's own entities stand for is put in their place, and that has a limit: a few lines of them could fill all memory.",
+    "Write the text itself instead of the entities.",
+    "<author>&everything;&everything;&everything;…</author>",
+    "<author>A name</author>",
+  ],
+  [
     "external-entity",
     "An entity in another file",
     "Entities that are read from files or from the network are not expanded, since they would let a description read anything.",

@@ -4,6 +4,9 @@ import { isUri } from "#lib/xml/characters.ts";
 import { attributeOf, childElements, type XmlElement, type XmlNode } from "#lib/xml/tree.ts";
 import type { SourceDocument } from "./source-document.ts";
 
+/** Whoever includes a file more often learns no more from it: what may not stand twice does not stand so often either. */
+const maxPastes = 3;
+
 /** Something wrong with an include, placed in the document that holds it. */
 export interface IncludeFault {
   code: string;
@@ -60,6 +63,7 @@ export function compose(
   const faults: IncludeFault[] = [];
   const fragments = new Map<string, SourceDocument>();
   const pasted = new Map<XmlElement, readonly XmlNode[]>();
+  const pastes = new Map<SourceDocument, number>();
 
   for (const include of includesOf(main)) {
     const from = attributeOf(include, "from");
@@ -86,13 +90,17 @@ export function compose(
       fault("broken-include", `KIWI includes XML only; "${target.path}" is taken for ${format}.`);
       continue;
     }
+    const isNew = !fragments.has(target.path);
     fragments.set(target.path, fragment);
     if ((xmlThroughMarkup || main.format !== "xml") && !from.value.startsWith("this://")) {
       fault("relative-include", `This KIWI does not find "${from.value}": write this://${from.value}.`);
     }
-    checkFragment(fragment, main, faults);
+    if (isNew) checkFragment(fragment, main, faults);
     if (fragment.errors.length > 0) fault("broken-include", `The included file "${target.path}" is not well-formed.`);
-    const inner = fragment.root !== null && isImage(fragment.root) ? childElements(fragment.root) : [];
+    const times = (pastes.get(fragment) ?? 0) + 1;
+    pastes.set(fragment, times);
+    const { root } = fragment;
+    const inner = root !== null && isImage(root) && times <= maxPastes ? childElements(root) : [];
     pasted.set(include, [...inner, ...include.children]);
   }
 
@@ -113,6 +121,7 @@ export function compose(
       },
     },
     documentOf(element) {
+      if (fragments.size === 0) return main;
       let top = element;
       while (top.parent !== null) top = top.parent;
       return owners.get(top) ?? main;

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseXml } from "#lib/xml/parse.ts";
+import { maxErrors } from "#lib/xml/source.ts";
+import { writtenTree } from "#lib/xml/testing/written.test-support.ts";
 import type { DocumentRequest, Language, TextRange } from "./index.ts";
+import { hostileTexts } from "./testing/hostile.test-support.ts";
 import { description, requestFor } from "./testing/marked.test-support.ts";
 import { schemaText, testLanguage, testSchema } from "./testing/schema.test-support.ts";
 
@@ -85,14 +89,39 @@ describe.skipIf(schemaText === null)("whatever stands in a file", () => {
     );
   });
 
-  test.each([
-    ["20,000 levels", description("<a>".repeat(20_000) + "</a>".repeat(20_000))],
-    ["20,000 unknown siblings", description("<nothing/>".repeat(20_000))],
-    ["one long line", description(`<packages type="image">${'<package name="a"/>'.repeat(20_000)}</packages>`)],
-  ])("%s are judged without overflow", (_, text) => {
-    const request = requestFor(text);
-    expect(testLanguage().validate(request).length).toBeGreaterThan(0);
-    expect(testLanguage().complete({ ...request, offset: text.length >> 1 }).items.length).toBeGreaterThanOrEqual(0);
+  test.each(hostileTexts)("$name: judged, and rightly", ({ text, files, isSound = false }) => {
+    const request = requestFor(text(20_000), files && { files });
+    const errors = testLanguage()
+      .validate(request)
+      .filter(({ severity }) => severity === "error");
+    expect(errors.length === 0).toBe(isSound);
+    expect(testLanguage().complete({ ...request, offset: 10_000 }).items).toBeInstanceOf(Array);
+  });
+
+  test("larger texts make no more patterns than smaller ones", () => {
+    const judgeAll = (size: number) => {
+      for (const { text, files } of hostileTexts) testLanguage().validate(requestFor(text(size), files && { files }));
+      return testSchema().grammar.patterns.size();
+    };
+    const size = judgeAll(1000);
+    expect(judgeAll(5000)).toBe(size);
+  });
+
+  test("20,000 levels are no overflow", () => {
+    const text = description("<a>".repeat(20_000) + "</a>".repeat(20_000));
+    expect(
+      testLanguage()
+        .validate(requestFor(text))
+        .map(({ code }) => code),
+    ).toContain("too-deep");
+  });
+
+  test("what stands behind too many errors is not read, and covered all the same", () => {
+    const text = `<a>${"&".repeat(maxErrors)}<b/><c/></a>`;
+    const { children, errors } = parseXml(text);
+    expect(errors).toHaveLength(maxErrors);
+    expect(children.at(-1)).toMatchObject({ end: text.length });
+    expect(writtenTree({ children, errors: [] }).at(-1)).toContain('"unread"');
   });
 
   test.each(Object.getOwnPropertyNames(Object.prototype))("the name %s is one like any other", (name) => {

@@ -27,6 +27,11 @@ export interface Upgrade {
  */
 export function upgrade(view: View, from: number, to: string): Upgrade {
   const due = steps.filter((step) => step.from >= from && step.from < Number(to));
+  if (due.length === 0) {
+    const attributes = (element: XmlElement) =>
+      element.name === "image" ? withVersion(element, view.attributes(element), to) : view.attributes(element);
+    return { view: { ...view, attributes }, dropped: () => [] };
+  }
   const rules = new Map<string, Rule[]>();
   for (const rule of due.flatMap((step) => step.rules)) {
     rules.set(rule.element, [...(rules.get(rule.element) ?? []), rule]);

@@ -93,8 +93,13 @@ export function checkRules(
   });
 }
 
-function looksAt(element: XmlElement, image: Image): Look[] {
-  return imageLints.filter((rule) => rule.looksAt?.(element, image)).map((rule) => ({ rule, element }));
+const looking = imageLints.filter((rule) => rule.looksAt !== undefined);
+const nowhere: readonly Look[] = [];
+
+function looksAt(element: XmlElement, image: Image): readonly Look[] {
+  let looks: Look[] | undefined;
+  for (const rule of looking) if (rule.looksAt?.(element, image)) (looks ??= []).push({ rule, element });
+  return looks ?? nowhere;
 }
 
 /** Checks a script that stands beside a description. */

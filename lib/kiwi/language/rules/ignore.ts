@@ -21,6 +21,9 @@ interface Ignore {
 
 const word = "kiwi-workbench-ignore";
 
+/** Nobody silences more in one file. */
+const maxIgnores = 1000;
+
 /**
  * Takes out of the problems what comments silence, and says which comments are wrong or silence nothing. Only of files
  * that were checked as a whole (`complete`) is it known that a comment silences nothing.
@@ -72,35 +75,40 @@ function whatIsWrong({ code, range }: Ignore): string | null {
 }
 
 function readIgnores(file: Commented): Ignore[] {
-  return file.children === undefined ? readLineIgnores(file.text) : readXmlIgnores(file.text, file.children);
+  const all = file.children === undefined ? lineIgnores(file.text) : xmlIgnores(file.text, file.children);
+  const found: Ignore[] = [];
+  for (const one of all) if (found.push(one) === maxIgnores) break;
+  return found;
 }
 
 /** `<!-- kiwi-workbench-ignore a, b: reason -->` silences the element behind it, with all that it holds. */
-function readXmlIgnores(text: string, children: readonly XmlNode[]): Ignore[] {
-  return [...text.matchAll(/<!--\s*kiwi-workbench-ignore(-file)?(?![\w-])([^]*?)-->/g)].flatMap((match) => {
-    const [whole, ofFile, codes = ""] = match;
-    const end = match.index + whole.length;
+function* xmlIgnores(text: string, children: readonly XmlNode[]): Generator<Ignore> {
+  for (const match of text.matchAll(/<!--\s*kiwi-workbench-ignore(-file)?(?![\w-])/g)) {
+    const [head, ofFile] = match;
+    const start = match.index + head.length;
+    const end = text.indexOf("-->", start);
+    if (end < 0) return;
     const siblings = elementAt({ children }, match.index + 1)?.children ?? children;
     const next = siblings.find((node) => node.kind === "element" && node.start >= end) ?? null;
     const range = ofFile === undefined ? next : { start: 0, end: text.length };
-    return codesIn(codes, end - "-->".length - codes.length).map((code) => ({ ...code, range }));
-  });
+    for (const code of codesIn(text.slice(start, end), start)) yield { ...code, range };
+  }
 }
 
 /**
  * `# kiwi-workbench-ignore a` silences the rest of its line where something stands before it, else the next line that
  * says something, with the lines that are indented below it.
  */
-function readLineIgnores(text: string): Ignore[] {
-  return [...text.matchAll(/#\s*kiwi-workbench-ignore(-file)?(?![\w-])([^\n]*)/g)].flatMap((match) => {
+function* lineIgnores(text: string): Generator<Ignore> {
+  for (const match of text.matchAll(/#\s*kiwi-workbench-ignore(-file)?(?![\w-])([^\n]*)/g)) {
     const [whole, ofFile, codes = ""] = match;
     const end = match.index + whole.length;
     const lineStart = text.lastIndexOf("\n", match.index) + 1;
     const alone = text.slice(lineStart, match.index).trim() === "";
     const range = alone ? blockAfter(text, end) : { start: lineStart, end };
     const silenced = ofFile === undefined ? range : { start: 0, end: text.length };
-    return codesIn(codes, end - codes.length).map((code) => ({ ...code, range: silenced }));
-  });
+    for (const code of codesIn(codes, end - codes.length)) yield { ...code, range: silenced };
+  }
 }
 
 function blockAfter(text: string, from: number): Ignore["range"] {

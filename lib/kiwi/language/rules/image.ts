@@ -53,8 +53,10 @@ export function readImage(root: XmlElement, view: View, kept?: Kept<ListedPackag
   const all = (element: XmlElement) =>
     view.children(element).filter((child): child is XmlElement => child.kind === "element");
   const children = (element: XmlElement, name: string) => all(element).filter((child) => child.name === name);
-  const attribute = (element: XmlElement, name: string) =>
-    view.attributes(element).find((candidate) => candidate.name === name);
+  const attribute = (element: XmlElement, name: string) => {
+    for (const candidate of view.attributes(element)) if (candidate.name === name) return candidate;
+    return undefined;
+  };
   const value = (element: XmlElement, name: string) => attribute(element, name)?.value;
   const text = (element: XmlElement) => view.children(element).map(dataOf).join("");
   const names = (element: XmlElement, list: string) => value(element, list)?.split(",").filter(isSomething) ?? [];
@@ -81,8 +83,8 @@ export function readImage(root: XmlElement, view: View, kept?: Kept<ListedPackag
     return found;
   };
 
-  const listed = (element: XmlElement, section: XmlElement): ListedPackage[] => {
-    if (section.name !== "packages" || !kinds.includes(element.name) || view.parent(element) !== section) return [];
+  const listed = (element: XmlElement, section: XmlElement): readonly ListedPackage[] => {
+    if (section.name !== "packages" || !kinds.includes(element.name) || view.parent(element) !== section) return none;
     const name = (value(element, "name") ?? "").trim();
     const phase = value(section, "type") ?? "";
     return [{ element, name, phase, profiles: names(section, "profiles"), arches: names(element, "arch") }];
@@ -120,6 +122,8 @@ export function readImage(root: XmlElement, view: View, kept?: Kept<ListedPackag
     text,
   };
 }
+
+const none: readonly ListedPackage[] = [];
 
 /** The elements that ask for packages. */
 const kinds = ["package", "namedCollection", "product", "ignore"];

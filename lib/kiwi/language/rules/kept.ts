@@ -38,9 +38,13 @@ export function readElements<T>(
     let asWritten = true;
     const pending = [top];
     for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
-      found.push(...read(element, section));
-      asWritten &&= isAsWritten(element, view);
-      for (const inner of elementsIn(element, view).reverse()) pending.push(inner);
+      for (const one of read(element, section)) found.push(one);
+      const children = view.children(element);
+      asWritten &&= children === element.children && view.attributes(element) === element.attributes;
+      for (let i = children.length - 1; i >= 0; i--) {
+        const inner = children[i];
+        if (inner?.kind === "element") pending.push(inner);
+      }
     }
     return { element: top, revision: asWritten ? revisionOf(top) : -1, found };
   }

@@ -15,7 +15,7 @@ export function randomNumbers(seed: number): (below: number) => number {
 }
 
 /** Names and values to put where they may or may not belong. */
-interface Vocabulary {
+export interface Vocabulary {
   elements: string[];
   attributes: string[];
   values: string[];

@@ -30,13 +30,11 @@ export const architectureAlias: ImageLint = {
   <package name="grub-pc" arch="x86_64"/>
 </packages>`,
   },
-  looksAt: (element, image) =>
-    element.name !== "machine" &&
-    (image
-      .value(element, "arch")
-      ?.split(",")
-      .some((name) => aliases.has(name)) ??
-      false),
+  looksAt(element, image) {
+    const arch = image.value(element, "arch");
+    if (arch === undefined || element.name === "machine") return false;
+    return arch.split(",").some((name) => aliases.has(name));
+  },
   check({ image, elements }, say) {
     for (const element of elements) {
       const attribute = image.attribute(element, "arch");

@@ -2,6 +2,16 @@ import { atName, atValue } from "#lib/relaxng/finding.ts";
 import type { ListedPackage } from "../image.ts";
 import type { ImageLint } from "../rule.ts";
 
+/** Nobody lists a package more often. */
+const maxAlike = 500;
+
+/** An entry with what binds it, ready to be compared with others. */
+interface Compared {
+  entry: ListedPackage;
+  profiles: ReadonlySet<string>;
+  arches: ReadonlySet<string>;
+}
+
 export const duplicatePackage: ImageLint = {
   code: "duplicate-package",
   layer: "lint",
@@ -24,13 +34,15 @@ export const duplicatePackage: ImageLint = {
   },
   check({ image }, say) {
     for (const list of [...image.packages.values()].flatMap((listed) => [...alike(listed)])) {
-      for (const [i, entry] of list.entries()) {
-        const first = list.find((other, j) => j !== i && covers(other, entry) && (j < i || !covers(entry, other)));
+      const compared = list.slice(0, maxAlike).map(comparable);
+      for (const [i, one] of compared.entries()) {
+        const { entry } = one;
+        const first = compared.find((other, j) => j !== i && covers(other, one) && (j < i || !covers(one, other)));
         if (first === undefined) continue;
         const attribute = image.attribute(entry.element, "name");
         const place = attribute === undefined ? atName(entry.element) : atValue(entry.element, attribute);
         const message = `"${attribute?.value.trim()}" is listed twice for ${entry.phase}.`;
-        say({ message, ...place, first: first.element });
+        say({ message, ...place, first: first.entry.element });
       }
     }
   },
@@ -42,11 +54,15 @@ function alike(listed: readonly ListedPackage[]): Iterable<readonly ListedPackag
   return Map.groupBy(listed, ({ phase, element }) => `${phase} ${element.name}`).values();
 }
 
+function comparable(entry: ListedPackage): Compared {
+  return { entry, profiles: new Set(entry.profiles), arches: new Set(entry.arches) };
+}
+
 /** Whether one entry is in effect wherever the other is. */
-function covers(one: ListedPackage, other: ListedPackage): boolean {
+function covers(one: Compared, other: Compared): boolean {
   return includesAll(one.profiles, other.profiles) && includesAll(one.arches, other.arches);
 }
 
-function includesAll(wide: readonly string[], narrow: readonly string[]): boolean {
-  return wide.length === 0 || (narrow.length > 0 && narrow.every((name) => wide.includes(name)));
+function includesAll(wide: ReadonlySet<string>, narrow: ReadonlySet<string>): boolean {
+  return wide.size === 0 || (narrow.size > 0 && [...narrow].every((name) => wide.has(name)));
 }

@@ -2,6 +2,9 @@ import { atValue } from "#lib/relaxng/finding.ts";
 import type { Bound } from "../image.ts";
 import type { ImageLint } from "../rule.ts";
 
+/** Nobody gives an alias to more of them. */
+const maxAlike = 500;
+
 export const duplicateRepository: ImageLint = {
   code: "duplicate-repository",
   layer: "lint",
@@ -40,7 +43,8 @@ export const duplicateRepository: ImageLint = {
         const message = `The alias "${alias.value}" is taken: the second repository would overwrite the first.`;
         say({ message, ...atValue(repository.element, alias), first: first.element });
       }
-      byAlias.set(alias.value, [...same, repository]);
+      if (same.length < maxAlike) same.push(repository);
+      byAlias.set(alias.value, same);
     }
   },
 };

@@ -1,4 +1,4 @@
-import { nearest } from "#lib/relaxng/did-you-mean.ts";
+import { guesser } from "#lib/relaxng/did-you-mean.ts";
 import type { ImageLint } from "../rule.ts";
 import { listedNames } from "./sections.ts";
 
@@ -31,6 +31,7 @@ export const unknownProfile: ImageLint = {
   check({ image, elements, partial }, say) {
     if (partial) return;
     const declared = new Set(image.profiles.map((profile) => profile.name));
+    const guess = guesser();
     const check = (element: Parameters<typeof image.value>[0], attribute: "profiles" | "profile") => {
       const names = image.attribute(element, attribute);
       if (!names?.value) return;
@@ -41,7 +42,7 @@ export const unknownProfile: ImageLint = {
       for (const { name, ...place } of list) {
         // Blanks around a name are a fault of their own.
         if (name !== name.trim() || name === "" || declared.has(name)) continue;
-        const near = nearest(name, [...declared]);
+        const near = guess(name, [...declared]);
         const hint = near === null ? "" : ` Did you mean "${near}"?`;
         say({ message: `There is no profile "${name}".${hint}`, element, ...place });
       }

@@ -62,7 +62,10 @@ export function checkRuntime(
 type Base = Pick<Build, "image" | "kiwi">;
 
 function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: RuntimeFinding) => void): void {
-  const { image } = base;
+  const possible = choicesByType(base.image);
+  const types = base.image.types.filter((type) => possible.has(type)).slice(0, maxTypes);
+  const image = { ...base.image, types };
+  const all = Math.min(base.image.types.length, maxTypes);
   const found = new Map<string, RuntimeFinding[]>();
   // Elements of two files may begin at the same offset.
   const numbers = new Map<XmlElement, number>();
@@ -74,12 +77,9 @@ function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: R
     if (same === undefined) found.set(key, [finding]);
     else same.push(finding);
   };
-  const several = image.types.length > 1;
-  const possible = choicesByType(image);
-  for (const type of image.types) {
-    const choices = (possible.get(type) ?? []).map((choice) => ({ ...base, ...choice, type, arch: null }));
-    if (choices.length === 0) continue;
-    const ofType = several ? { only: `the type ${type.name}` } : {};
+  for (const type of types) {
+    const choices = (possible.get(type) ?? []).map((choice) => ({ ...base, image, ...choice, type, arch: null }));
+    const ofType = all > 1 ? { only: `the type ${type.name}` } : {};
     for (const rule of rules) {
       if (rule.decidedBy === "machine" && type.arches.length === 0) continue;
       if (rule.decidedBy === "type" || rule.decidedBy === "machine") {
@@ -96,13 +96,14 @@ function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: R
   for (const [finding, ...same] of found.values()) {
     if (finding === undefined) continue;
     const { only, ...everywhere } = finding;
-    const holdsForAll = finding.severity === "error" && same.length + 1 === image.types.length;
+    const holdsForAll = finding.severity === "error" && same.length + 1 === all;
     report(holdsForAll || only === undefined ? everywhere : { ...everywhere, only });
   }
 }
 
-/** Nobody has more profiles; all the builds of a text that has are not worth the wait. */
+/** Nobody has more profiles, or types that can be built; all the builds of a text that has are not worth the wait. */
 const maxProfiles = 100;
+const maxTypes = 100;
 
 /** No profile and each single one, with what it makes active on the first machine that has it. */
 function profileChoices(declared: readonly Profile[]): Choosing[] {
