@@ -1,9 +1,11 @@
 import type { TestKiwi } from "#lib/kiwi/language/testing/schema.test-support.ts";
 import { type Agreement, compare } from "./agreement.ts";
 import { type Completions, measureCompletions } from "./completions.ts";
+import { compareEdits, type Edited } from "./edited.ts";
 import { jingVersion } from "./jing.ts";
 import { startKiwiJudge } from "./kiwi-judge.ts";
 import { measurePlaces, type Places } from "./places.ts";
+import { measureRobustness, type Robustness } from "./robustness.ts";
 import { suites } from "./suites.ts";
 
 /** How many cases of each suite. */
@@ -14,6 +16,8 @@ export interface Sizes {
   includes: number;
   places: number;
   completions: number;
+  edits: number;
+  truncations: number;
 }
 
 export const full: Sizes = {
@@ -23,6 +27,8 @@ export const full: Sizes = {
   includes: 300,
   places: 4000,
   completions: 4000,
+  edits: 50_000,
+  truncations: 20_000,
 };
 
 /** Everything that was measured of one KIWI's schema. */
@@ -36,6 +42,8 @@ export interface Measured {
   /** Null where there is no jing to compare with. */
   places: Places | null;
   completions: Completions;
+  edited: Edited;
+  robustness: Robustness;
 }
 
 /** Takes all measures of one KIWI. */
@@ -59,8 +67,23 @@ export async function measure(
       const count = sizes[suite.name as keyof Sizes] ?? suite.limit;
       agreements.push(await compare(kiwi, judge, suite, seed, count, (done) => tell(`${suite.name} ${done}`)));
     }
+    tell("edits");
+    const edited = compareEdits(kiwi, seed, sizes.edits, (done) => tell(`edits ${done}`));
+    tell("robustness");
+    const robustness = await measureRobustness(kiwi, seed, sizes.truncations);
     const schema = kiwi.schema().version ?? "?";
-    return { version, schema, seed, libraries: judge.libraries, jing, agreements, places, completions };
+    return {
+      version,
+      schema,
+      seed,
+      libraries: judge.libraries,
+      jing,
+      agreements,
+      places,
+      completions,
+      edited,
+      robustness,
+    };
   } finally {
     judge.close();
   }

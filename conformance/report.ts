@@ -1,6 +1,8 @@
+import { editedReport } from "./edited-report.ts";
 import { isKnown } from "./known-differences.ts";
 import type { Measured } from "./measure.ts";
 import type { Share } from "./places.ts";
+import { robustnessReport } from "./robustness-report.ts";
 
 /** The report on what was measured, for people: docs/conformance.md. */
 export function report(measured: readonly Measured[]): string {
@@ -61,7 +63,9 @@ offered again. "Typed": the text ends at the cursor; "in place": the rest of the
 | | ${measured.map(({ version }) => `KIWI ${version}`).join(" | ")} |
 | --- | ${measured.map(() => "---").join(" | ")} |
 ${completionRows(measured).join("\n")}
-`;
+
+${editedReport(measured)}
+${robustnessReport(measured)}`;
 }
 
 function agreementRows({ version, agreements }: Measured): string[] {

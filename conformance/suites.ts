@@ -76,7 +76,7 @@ export function suites(kiwi: TestKiwi): Suite[] {
 }
 
 /** The files that a description includes, by their paths. */
-function included({ text, read }: Source): Map<string, string> {
+export function included({ text, read }: Source): Map<string, string> {
   const main = readSource("config.xml", text);
   return new Map(
     includesOf(main).flatMap((include) => {
