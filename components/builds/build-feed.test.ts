@@ -22,6 +22,7 @@ const build: Build = {
   command: null,
   kiwiVersion: null,
   runtime: null,
+  sources: null,
   logBytes: null,
   logSha256: null,
   results: [],

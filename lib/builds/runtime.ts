@@ -16,8 +16,8 @@ export function runtimeObstacle(
   statuses: readonly RuntimeStatus[],
 ): string | null {
   const status = statuses.find((one) => one.name === name);
-  const obstacle = status === undefined ? "This builder does not have it." : status.obstacle;
-  return obstacle ?? (name === "user-namespace" ? userNamespaceObstacle(needs) : null);
+  if (status === undefined) return "The builder is still trying out what it has.";
+  return status.obstacle ?? (name === "user-namespace" ? userNamespaceObstacle(needs) : null);
 }
 
 function userNamespaceObstacle({ type, kiwiVersion }: Omit<RuntimeNeeds, "packageManager">): string | null {

@@ -21,6 +21,7 @@ export const finishedBuild: Build = {
   command: null,
   kiwiVersion: "11.1.6",
   runtime: "namespaces",
+  sources: null,
   logBytes: 10,
   logSha256: "bb",
   results: [

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { phaseFiguresSchema } from "./phase-figures.ts";
 import { runtimeNameSchema } from "./runtime.ts";
+import { sourcesSchema } from "./sources.ts";
 
 /**
  * The files of an attempt's folder, `builds/<build id>/<attempt>/`. They are the contract between the daemon, the
@@ -34,6 +35,8 @@ export const attemptSpecSchema = z.object({
   limits: buildLimitsSchema.optional(),
   /** Folders of the host that the build sees empty. */
   hidden: z.array(z.string()).optional(),
+  /** What its repositories held when it was laid out. */
+  sources: sourcesSchema.optional(),
   /** What keeps KIWI apart from the host; absent = namespaces. */
   runtime: runtimeNameSchema.optional(),
   /** Text of the attempt's `kiwi.yml`, which the command line names; absent = there is none. */

@@ -3,6 +3,7 @@ import { buildOptionsSchema } from "./build-options.ts";
 import { relativePathSchema } from "./description.ts";
 import { phaseFiguresSchema } from "./phase-figures.ts";
 import { runtimeNameSchema } from "./runtime.ts";
+import { sourcesSchema } from "./sources.ts";
 
 /**
  * The states of a build. The last five are final.
@@ -86,6 +87,8 @@ export const buildSchema = z.object({
   /** The exact command lines, one element an argument, `&&` between the two; null before they are known. */
   command: z.array(z.string()).nullable(),
   kiwiVersion: z.string().nullable(),
+  /** What its repositories held; null where nobody looked. */
+  sources: sourcesSchema.nullable(),
   /** What kept it apart from its host; null before it is known. */
   runtime: runtimeNameSchema.nullable(),
   logBytes: z.number().nullable(),

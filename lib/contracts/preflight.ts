@@ -1,5 +1,13 @@
 import { z } from "zod";
 
+export const repositoryNeedsSchema = z.object({
+  source: z.string().max(4096),
+  type: z.string().max(64).nullable(),
+  distribution: z.string().max(256).nullable(),
+  keys: z.array(z.string().max(4096)).max(64),
+});
+export type RepositoryNeeds = z.infer<typeof repositoryNeedsSchema>;
+
 /** What a build of a description asks of the world around it. */
 export const buildNeedsSchema = z.object({
   /** The `image=` value. */
@@ -10,19 +18,9 @@ export const buildNeedsSchema = z.object({
   /** The file system of its root, where it has one of its own. */
   filesystem: z.string().max(64).nullable(),
   packageManager: z.string().max(64).nullable(),
-  repositories: z
-    .array(
-      z.object({
-        source: z.string().max(4096),
-        type: z.string().max(64).nullable(),
-        distribution: z.string().max(256).nullable(),
-        keys: z.array(z.string().max(4096)).max(64),
-      }),
-    )
-    .max(200),
+  repositories: z.array(repositoryNeedsSchema).max(200),
 });
 export type BuildNeeds = z.infer<typeof buildNeedsSchema>;
-export type RepositoryNeeds = BuildNeeds["repositories"][number];
 
 /** One thing that was looked at before a build. */
 export const preflightCheckSchema = z.object({

@@ -6,9 +6,16 @@ import { type Build, buildRequestSchema } from "#lib/contracts/build.ts";
 import { type BuildOptions, passwordsIn, versionedOptionsOf, withPasswords } from "#lib/contracts/build-options.ts";
 import type { KiwiInstallation } from "#lib/contracts/builder.ts";
 import type { RuntimeStatus } from "#lib/contracts/runtime.ts";
-import { buildNeeds } from "#lib/kiwi/description/build-needs.ts";
+import { buildNeeds, repositoriesToAsk } from "#lib/kiwi/description/build-needs.ts";
 import { formatOf } from "#lib/kiwi/formats/format.ts";
-import { buildCommand, credentialFiles, differencesOf, hostArchitecture, hostSettings } from "#server/kiwi/index.ts";
+import {
+  buildCommand,
+  credentialFiles,
+  differencesOf,
+  hostArchitecture,
+  hostSettings,
+  repositoryStates,
+} from "#server/kiwi/index.ts";
 import { passwordsOf } from "#server/platform/build-secrets.ts";
 import type { Config } from "#server/platform/config.ts";
 import { adaptCopy, readerOf } from "./description-copy.ts";
@@ -40,7 +47,12 @@ export async function layOut(
   // The web process writes the row: nothing of it may reach KIWI's command line but what a wish may hold.
   const { profiles, type } = choiceSchema.parse({ profiles: build.profiles, type: build.type ?? undefined });
   const choice = { profiles, type, architecture: build.architecture };
-  const needs = buildNeeds(imageFile, readerOf(description), choice) ?? { type: type ?? "", packageManager: null };
+  const needs = buildNeeds(imageFile, readerOf(description), choice) ?? {
+    type: type ?? "",
+    packageManager: null,
+    repositories: [],
+  };
+  const sources = await repositoryStates(repositoriesToAsk(needs, options), config.proxy);
   const chosen = chooseRuntime(options.runtime, { ...needs, kiwiVersion: kiwi.version }, runtimes);
   if ("problem" in chosen) throw new Error(chosen.problem);
   const secrets = await adaptCopy(description, { imageFile, choice, typeAttributes: options.typeAttributes });
@@ -68,6 +80,7 @@ export async function layOut(
     graceSeconds: GRACE_SECONDS,
     limits: config.limits,
     runtime: chosen.runtime,
+    sources,
     hidden: await foldersToHide(config, build.id),
   };
 }

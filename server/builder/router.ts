@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { initTRPC } from "@trpc/server";
+import { z } from "zod";
 import { type BuilderStatus, type DoctorReport, type SchemaText, schemaNameOf } from "#lib/contracts/builder.ts";
-import { buildNeedsSchema, type PreflightReport } from "#lib/contracts/preflight.ts";
+import { buildNeedsSchema, type PreflightReport, repositoryNeedsSchema } from "#lib/contracts/preflight.ts";
+import type { Sources } from "#lib/contracts/sources.ts";
 import type { Builder } from "./service.ts";
 
 const trpc = initTRPC.context<{ builder: Builder }>().create();
@@ -13,6 +15,9 @@ export const builderRouter = trpc.router({
   preflight: trpc.procedure
     .input(buildNeedsSchema)
     .query(({ ctx, input }): Promise<PreflightReport> => ctx.builder.preflight(input)),
+  sources: trpc.procedure
+    .input(z.array(repositoryNeedsSchema).max(300))
+    .query(({ ctx, input }): Promise<Sources> => ctx.builder.sources(input)),
   schema: trpc.procedure.query(async ({ ctx }): Promise<SchemaText | null> => {
     const { kiwi } = ctx.builder.status();
     return kiwi === null ? null : { ...schemaNameOf(kiwi), text: await readFile(kiwi.schemaPath, "utf8") };

@@ -11,9 +11,16 @@ import { attemptPaths } from "./runner/attempt-folder.ts";
 import { canMakeGroups } from "./runner/control-group.ts";
 import { runtimeOf } from "./runner/runtimes.ts";
 
+/** Milliseconds after which a runtime that did not work is tried again, and that trying one may take. */
+const [TRY_AGAIN, PATIENCE] = [600_000, 120_000];
+
+/** The prefix of folders in which runtimes are tried out. */
+const TRIAL = ".try-";
+
 /** The runtimes of this host, tried out again whenever it has another KIWI. */
 export function createRuntimeWatch(config: Config) {
   let triedWith: string | null = null;
+  let nextTry = 0;
   let statuses: Promise<RuntimeStatus[]> = Promise.resolve([]);
   let known: RuntimeStatus[] = [];
   return {
@@ -21,15 +28,26 @@ export function createRuntimeWatch(config: Config) {
     known: () => known,
     /** What is known when everything has been tried out. */
     settled: () => statuses,
-    refresh(kiwi: KiwiInstallation | null): void {
-      if (kiwi === null || triedWith === `${kiwi.command} ${kiwi.version}`) return;
-      triedWith = `${kiwi.command} ${kiwi.version}`;
-      statuses = examine(config, kiwi).then((found) => (known = found));
+    refresh(kiwi: KiwiInstallation | null, now = Date.now()): void {
+      const tried = kiwi && `${kiwi.command} ${kiwi.version}`;
+      // What does not work may be mended, or was only too slow on a busy host.
+      if (kiwi === null || (triedWith === tried && (now < nextTry || known.every(({ obstacle }) => obstacle === null))))
+        return;
+      triedWith = tried;
+      nextTry = now + TRY_AGAIN;
+      statuses = examine(config, kiwi).then(
+        (found) => (known = found),
+        () => known,
+      );
     },
   };
 }
 
 async function examine(config: Config, kiwi: KiwiInstallation): Promise<RuntimeStatus[]> {
+  await mkdir(config.paths.builds, { recursive: true, mode: 0o755 });
+  // An earlier daemon may have died over it.
+  for (const name of await readdir(config.paths.builds))
+    if (name.startsWith(TRIAL)) await rm(join(config.paths.builds, name), { recursive: true, force: true });
   const [user, namespaces, box, host] = await Promise.all([
     tryOut("user-namespace", config, kiwi),
     tryOut("namespaces", config, kiwi),
@@ -46,8 +64,7 @@ async function examine(config: Config, kiwi: KiwiInstallation): Promise<RuntimeS
 
 /** Runs KIWI as a build would be run, for nothing but its version. */
 async function tryOut(name: RuntimeName, config: Config, kiwi: KiwiInstallation): Promise<string | null> {
-  await mkdir(config.paths.builds, { recursive: true });
-  const folder = await mkdtemp(join(config.paths.builds, ".try-"));
+  const folder = await mkdtemp(join(config.paths.builds, TRIAL));
   try {
     const dir = join(folder, "0");
     const paths = attemptPaths(dir);
@@ -62,7 +79,7 @@ async function tryOut(name: RuntimeName, config: Config, kiwi: KiwiInstallation)
     await promisify(execFile)("bash", ["-c", '"$@" 3>/dev/null', "bash", ...words, ...command], {
       cwd: paths.temporary,
       env: childEnvironment({ PATH: BUILD_PATH, HOME: "/root", LANG: "C.UTF-8" }),
-      timeout: 30_000,
+      timeout: PATIENCE,
     });
     return null;
   } catch (error) {

@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import type { BuilderStatus, DoctorReport, KiwiInstallation } from "#lib/contracts/builder.ts";
-import type { BuildNeeds, PreflightReport } from "#lib/contracts/preflight.ts";
+import type { BuildNeeds, PreflightReport, RepositoryNeeds } from "#lib/contracts/preflight.ts";
+import type { Sources } from "#lib/contracts/sources.ts";
 import {
   type Claim,
   claimNext,
@@ -12,7 +13,7 @@ import {
   openDatabase,
   touch,
 } from "#server/db/index.ts";
-import { differencesOf, hostArchitecture, runDoctor, runPreflight } from "#server/kiwi/index.ts";
+import { differencesOf, hostArchitecture, repositoryStates, runDoctor, runPreflight } from "#server/kiwi/index.ts";
 import { Bell } from "#server/platform/bell.ts";
 import type { Config } from "#server/platform/config.ts";
 import type { Logger } from "#server/platform/logger.ts";
@@ -39,6 +40,8 @@ export type Builder = {
   doctor(): Promise<DoctorReport>;
   /** Looks at what a build will find here. */
   preflight(needs: BuildNeeds): Promise<PreflightReport>;
+  /** What these repositories hold now. */
+  sources(repositories: readonly RepositoryNeeds[]): Promise<Sources>;
   /** Works until stopped. */
   run(): Promise<void>;
   /** Ends the work; runners go on, and the next daemon adopts their builds. */
@@ -158,6 +161,7 @@ export function createBuilder(config: Config, log: Logger): Builder {
     }),
     doctor: () => runDoctor(config),
     preflight: (needs) => runPreflight(config, needs, kiwi.installation()),
+    sources: (repositories) => repositoryStates(repositories, config.proxy),
     async run() {
       await mkdir(config.paths.builds, { recursive: true, mode: 0o755 });
       await kiwi.refresh();

@@ -25,6 +25,7 @@ export function toBuild(row: Selectable<BuildTable>): Build {
     command: row.command,
     kiwiVersion: row.kiwi_version,
     runtime: row.runtime,
+    sources: row.sources,
     logBytes: row.log_bytes === null ? null : Number(row.log_bytes),
     logSha256: row.log_sha256,
     results: row.results,

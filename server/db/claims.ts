@@ -4,6 +4,7 @@ import type { AttemptOutcome } from "#lib/contracts/attempt.ts";
 import type { Build, ResultFile } from "#lib/contracts/build.ts";
 import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
 import type { RuntimeName } from "#lib/contracts/runtime.ts";
+import type { Sources } from "#lib/contracts/sources.ts";
 import { toBuild } from "./build-row.ts";
 import type { Database } from "./database.ts";
 import { appendEvent } from "./events.ts";
@@ -94,7 +95,7 @@ export async function touch(db: Database, claims: readonly Claim[]): Promise<voi
 export async function markRunning(
   db: Database,
   claim: Claim,
-  facts: { command: string[]; kiwiVersion: string; runtime: RuntimeName; startedAt: Date },
+  facts: { command: string[]; kiwiVersion: string; runtime: RuntimeName; sources?: Sources; startedAt: Date },
 ): Promise<boolean> {
   return change(db, claim, { kind: "started" }, async (transaction) => {
     await transaction
@@ -103,6 +104,7 @@ export async function markRunning(
         command: JSON.stringify(facts.command),
         kiwi_version: facts.kiwiVersion,
         runtime: facts.runtime,
+        ...(facts.sources === undefined ? {} : { sources: JSON.stringify(facts.sources) }),
         started_at: facts.startedAt,
       })
       .where("id", "=", claim.id)

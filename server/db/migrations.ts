@@ -6,6 +6,7 @@ export const migrations: Record<string, Migration> = {
   "001-builds-and-sessions": { up: buildsAndSessions },
   "002-options-and-warnings": { up: optionsAndWarnings },
   "003-phases-and-runtime": { up: phasesAndRuntime },
+  "004-sources": { up: sources },
 };
 
 async function buildsAndSessions(db: Kysely<unknown>): Promise<void> {
@@ -65,4 +66,8 @@ async function phasesAndRuntime(db: Kysely<unknown>): Promise<void> {
   await sql`
     alter table build add column phases jsonb not null default '[]', add column runtime text
   `.execute(db);
+}
+
+async function sources(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table build add column sources jsonb`.execute(db);
 }

@@ -3,6 +3,7 @@ import type { BuildState, ResultFile } from "#lib/contracts/build.ts";
 import type { BuildOptionsInput } from "#lib/contracts/build-options.ts";
 import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
 import type { RuntimeName } from "#lib/contracts/runtime.ts";
+import type { Sources } from "#lib/contracts/sources.ts";
 
 /** PostgreSQL's bigint: the driver reads it as text. */
 type BigInt8 = ColumnType<string, number | string, number | string>;
@@ -31,6 +32,7 @@ export type BuildTable = {
   command: JSONColumnType<string[]> | null;
   kiwi_version: string | null;
   runtime: RuntimeName | null;
+  sources: JSONColumnType<Sources> | null;
   log_bytes: BigInt8 | null;
   log_sha256: string | null;
   results: JSONColumnType<ResultFile[]>;

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
-import { EnvHttpProxyAgent, fetch } from "undici";
+import { fetch } from "undici";
 import type { PreflightCheck, RepositoryNeeds } from "#lib/contracts/preflight.ts";
+import { repositoryAgent, repositoryIndex } from "./repository-index.ts";
 
 /** Milliseconds that a server has for its answer: the whole look is to take less than ten seconds. */
 const PATIENCE = 5_000;
@@ -10,12 +11,7 @@ export async function checkRepositories(
   repositories: readonly RepositoryNeeds[],
   proxy: Readonly<Record<string, string>>,
 ): Promise<PreflightCheck[]> {
-  const agent = new EnvHttpProxyAgent({
-    httpProxy: proxy["http_proxy"] ?? proxy["HTTP_PROXY"] ?? "",
-    httpsProxy: proxy["https_proxy"] ?? proxy["HTTPS_PROXY"] ?? "",
-    noProxy: proxy["no_proxy"] ?? proxy["NO_PROXY"] ?? "",
-    connectTimeout: PATIENCE,
-  });
+  const agent = repositoryAgent(proxy, PATIENCE);
   const ask: Ask = async (url) => {
     const response = await fetch(url, { method: "HEAD", dispatcher: agent, signal: AbortSignal.timeout(PATIENCE) });
     return response.ok || response.status === 405 ? null : `the server answers ${response.status}`;
@@ -35,13 +31,8 @@ export async function checkRepositories(
 type Ask = (url: string) => Promise<string | null>;
 
 function checkRepository({ source, type, distribution }: RepositoryNeeds, ask: Ask): Promise<PreflightCheck> {
-  const base = source.replace(/\/+$/, "");
-  const debian =
-    distribution === null
-      ? [`${base}/InRelease`, `${base}/Release`]
-      : [`${base}/dists/${distribution}/InRelease`, `${base}/dists/${distribution}/Release`];
-  const places: Record<string, string[]> = { "apt-deb": debian, "rpm-md": [`${base}/repodata/repomd.xml`] };
-  return checkPlace("Repository", source, /^https?:/.test(source) ? (places[type ?? ""] ?? [source]) : [source], ask);
+  const places = /^https?:/.test(source) ? repositoryIndex({ source, type, distribution }) : [];
+  return checkPlace("Repository", source, places.length === 0 ? [source] : places, ask);
 }
 
 /** Fine when one of the places is there. */

@@ -1,6 +1,9 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createStage, type Stage, until } from "#server/builder/daemon-fixture.ts";
 import { createLoginToken, ensureDatabase, stopDatabase } from "#server/db/index.ts";
 import { SESSION_COOKIE } from "./cookie.ts";
@@ -220,6 +223,32 @@ test("a build is started, seen in lists, downloaded and run again", async () => 
   expect(second.snapshot).toBe((await stage.reaches(id, "succeeded")).snapshot);
   const page = await call("builds.list", { limit: 1 });
   expect(page.data).toMatchObject({ builds: [{ id: second.id }], next: second.id });
+});
+
+test("an earlier build is offered as long as its files, options and repositories are the same", async () => {
+  let contents = "Suite: one";
+  const mirror = createServer((_, answer) => answer.end(contents)).listen(0, "127.0.0.1");
+  onTestFinished(() => void mirror.close());
+  await once(mirror, "listening");
+  const { port } = mirror.address() as AddressInfo;
+  const source = `<repository type="apt-deb"><source path="http://127.0.0.1:${port}"/></repository>`;
+  const folder = join(stage.config.workspaceDir, "same");
+  const file = join(folder, "config.xml");
+  const text = image(`<preferences><version>1</version><type image="tbz"/></preferences>${source}`);
+  await mkdir(folder);
+  await writeFile(file, text);
+  await copyFile(join(stage.config.workspaceDir, "one/behave.sh"), join(folder, "behave.sh"));
+  const request = { description: "same/config.xml" };
+  const same = async (more = {}) => (await call("builds.same", { ...request, ...more })).data;
+  expect(await same()).toBeNull();
+  const id = String((await call("builds.start", request, change)).data["id"]);
+  await stage.reaches(id, "succeeded");
+  expect(await same()).toMatchObject({ id, differences: [] });
+  expect(await same({ options: { addPackages: ["vim"] } })).toMatchObject({ differences: ["The options are others."] });
+  contents = "Suite: two";
+  expect(await same()).toMatchObject({ id, differences: [expect.stringMatching(/repository .* has changed/)] });
+  await writeFile(file, `${text}\n`);
+  expect(await same()).toBeNull();
 });
 
 test("while the database is away nobody is logged out, and the answer says to wait", async () => {

@@ -1,7 +1,8 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import { Agent, type Dispatcher, type RequestInit, type Response, fetch as undiciFetch } from "undici";
 import type { BuilderStatus, DoctorReport, SchemaText } from "#lib/contracts/builder.ts";
-import type { BuildNeeds, PreflightReport } from "#lib/contracts/preflight.ts";
+import type { BuildNeeds, PreflightReport, RepositoryNeeds } from "#lib/contracts/preflight.ts";
+import type { Sources } from "#lib/contracts/sources.ts";
 import type { BuilderRouter } from "#server/builder/router.ts";
 
 /** The builder daemon does not answer. It may be starting again; its builds go on meanwhile. */
@@ -14,6 +15,8 @@ export interface BuilderClient {
   status(): Promise<BuilderStatus>;
   doctor(): Promise<DoctorReport>;
   preflight(needs: BuildNeeds): Promise<PreflightReport>;
+  /** What these repositories hold now. */
+  sources(repositories: RepositoryNeeds[]): Promise<Sources>;
   /** The schema of the installed KIWI; null where there is none. */
   schema(): Promise<SchemaText | null>;
   /**
@@ -57,6 +60,7 @@ export function createBuilderClient(socketPath: string): BuilderClient {
     status: () => trpc.status.query().catch(unreachable),
     doctor: () => trpc.doctor.query().catch(unreachable),
     preflight: (needs) => trpc.preflight.query(needs).catch(unreachable),
+    sources: (repositories) => trpc.sources.query(repositories).catch(unreachable),
     schema: () => trpc.schema.query().catch(unreachable),
     async log(build, attempt, { from, follow, signal }) {
       const path = `/builds/${build}/${attempt}/log?from=${from}&follow=${follow ? 1 : 0}`;

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { runtimeObstacle } from "#lib/builds/runtime.ts";
 import { architectureSchema, type BuildRequest } from "#lib/contracts/build.ts";
-import type { VersionedOption } from "#lib/contracts/build-options.ts";
+import { type BuildOptions, type VersionedOption, withoutPasswords } from "#lib/contracts/build-options.ts";
 import type { TypeReadiness } from "#lib/contracts/builder.ts";
 import type { DescriptionFacts, TypeSummary } from "#lib/contracts/description.ts";
 import type { RuntimeStatus } from "#lib/contracts/runtime.ts";
@@ -19,6 +19,7 @@ import { noOptions, type OptionErrors, readOptions } from "./options-draft.ts";
 import { OptionsSection } from "./options-section.tsx";
 import { PreflightPanel } from "./preflight-panel.tsx";
 import { ProblemCount } from "./problem-count.tsx";
+import { SameBuild } from "./same-build.tsx";
 import { typeObstacle } from "./type-obstacle.ts";
 
 interface BuildDialogProps {
@@ -78,6 +79,17 @@ export function BuildDialog({
   const runtimesFor = (image = "") =>
     runtimes.map(({ name }) => ({ name, obstacle: runtimeObstacle(name, { type: image, kiwiVersion }, runtimes) }));
 
+  const requestOf = (options: BuildOptions): BuildRequest => ({
+    description,
+    profiles,
+    options,
+    ...(type === OWN_CHOICE ? {} : { type }),
+    ...(chosen.architecture === null ? {} : { architecture: chosen.architecture }),
+  });
+  const readable = readOptions(draft);
+  /** What would be asked for now; null while the options have mistakes. */
+  const wish = "errors" in readable ? null : requestOf(withoutPasswords(readable.options));
+
   async function build() {
     const read = readOptions(draft);
     setOptionErrors("errors" in read ? read.errors : {});
@@ -85,10 +97,7 @@ export function BuildDialog({
     setBusy(true);
     try {
       if (unsaved > 0 && !(await saveAll())) return onClose();
-      const request: BuildRequest = { description, profiles, options: read.options };
-      if (type !== OWN_CHOICE) request.type = type;
-      if (chosen.architecture !== null) request.architecture = chosen.architecture;
-      const { id } = await start.mutateAsync(request);
+      const { id } = await start.mutateAsync(requestOf(read.options));
       router.push(`/builds/${id}`);
     } catch {
       // The mutation keeps its error, which is shown below.
@@ -162,6 +171,7 @@ export function BuildDialog({
               The options have mistakes: open them to see which.
             </Text>
           )}
+          {unsaved === 0 && wish !== null && <SameBuild request={wish} />}
           {start.error && <Failure title="The build could not be started" error={start.error} />}
           <ProblemCount problems={problems} />
           {unsaved > 0 && (

@@ -1,3 +1,4 @@
+import { type BuildOptions, repositoriesOf } from "#lib/contracts/build-options.ts";
 import type { BuildNeeds, RepositoryNeeds } from "#lib/contracts/preflight.ts";
 import { type EditableElement, editableFiles, type ReadText } from "./editable.ts";
 import { selectType, type TypeChoice } from "./override-type.ts";
@@ -37,4 +38,18 @@ function repositoryNeeds(repository: EditableElement): RepositoryNeeds[] {
       keys: keys.flatMap((key) => key.attribute("key")?.trim() || []),
     },
   ];
+}
+
+/** The repositories of a description, and those that come with the wish for its build. */
+export function repositoriesToAsk(
+  { repositories }: { repositories: readonly RepositoryNeeds[] },
+  options: BuildOptions,
+): RepositoryNeeds[] {
+  const wished = repositoriesOf(options).map(({ source, type = null, distribution = null }) => ({
+    source,
+    type,
+    distribution,
+    keys: [],
+  }));
+  return [...repositories, ...wished];
 }

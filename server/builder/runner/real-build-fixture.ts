@@ -22,6 +22,9 @@ export const obstacle =
 /** Such a KIWI does not find plain relative includes. */
 const throughMarkup = !("problem" in kiwi) && kiwi.xmlThroughMarkup;
 
+/** KIWI 9 does not let this type choose. */
+const quickly = "problem" in kiwi || kiwi.version.startsWith("9.") ? "" : ' squashfscompression="zstd"';
+
 const description = `<?xml version="1.0" encoding="utf-8"?>
 <image schemaversion="7.5" name="small">
   <include from="${throughMarkup ? "this://" : ""}about.xml"/>
@@ -30,7 +33,7 @@ const description = `<?xml version="1.0" encoding="utf-8"?>
     <packagemanager>apt</packagemanager>
     <type image="ext4"/>
     <type image="tbz"/>
-    <type image="squashfs" squashfscompression="zstd"/>
+    <type image="squashfs"${quickly}/>
   </preferences>
   <repository type="apt-deb" alias="debian" distribution="${repository?.release}" components="main">
     <source path="${repository?.address}"><signing key="file://${KEYRING}"/></source>

@@ -27,6 +27,7 @@ import { watchChanges } from "../changes.ts";
 import { compareWithLastGood } from "../compare-build.ts";
 import { explainBuild } from "../explain-build.ts";
 import { procedure } from "../procedures.ts";
+import { findSameBuild } from "../same-build.ts";
 import type { Services } from "../services.ts";
 import { rerunBuild, startBuild } from "../start-build.ts";
 import { router } from "../trpc.ts";
@@ -119,6 +120,15 @@ export const buildsRouter = router({
     .query(async ({ ctx, input }) =>
       historyOf(ctx.services, await goodBuilds(await ctx.services.database(), input.description, HISTORY_LENGTH)),
     ),
+  /** The newest good build of the files as they are now, with what its inputs differ in; null where there is none. */
+  same: procedure
+    .input(buildRequestSchema)
+    .output(
+      z
+        .object({ id: buildIdSchema, endedAt: z.iso.datetime().nullable(), differences: z.array(z.string()) })
+        .nullable(),
+    )
+    .query(({ ctx, input }) => findSameBuild(ctx.services, input)),
   cancel: procedure.input(buildInput).mutation(async ({ ctx, input }) => {
     const { state } = existing(await requestCancel(await ctx.services.database(), input.id));
     // No builder has seen a build that is over at once.
