@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { barriers } from "./support/barriers.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 /** The editor by keyboard, with interruptions, and for people who do not see it. */
@@ -125,3 +126,21 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`)).toEqual([]);
   });
 }
+
+test("Ctrl+K finds pages, descriptions and lines of any file, and leads there", async ({ page }) => {
+  await page.goto("/builds");
+  await page.getByRole("button", { name: "Search" }).click();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("textbox", { name: "Search" });
+  await expect(field).toBeFocused();
+  await page.keyboard.type("rules");
+  await expect(page.getByRole("button", { name: "Rules" }).last()).toBeVisible();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("packages bootstrap");
+  const line = page.getByRole("dialog").getByRole("button", { name: /config\.xml, line \d+/ });
+  await expect(line.first()).toBeVisible();
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/descriptions\/.*line=\d+/);
+});

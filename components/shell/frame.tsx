@@ -2,6 +2,7 @@ import { Group } from "@mantine/core";
 import type { ReactNode } from "react";
 import { BuilderIndicator } from "./builder-indicator.tsx";
 import { ColourSchemeSwitch } from "./colour-scheme-switch.tsx";
+import { CommandPalette } from "./command-palette.tsx";
 import classes from "./frame.module.css";
 import { LogoutButton } from "./logout-button.tsx";
 import { Navigation } from "./navigation.tsx";
@@ -18,6 +19,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <header className={classes.header}>
         <Navigation />
         <Group gap={4} wrap="nowrap">
+          <CommandPalette />
           <BuilderIndicator />
           <ColourSchemeSwitch />
           <LogoutButton />

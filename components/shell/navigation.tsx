@@ -1,16 +1,10 @@
 "use client";
 
-import { IconBook, IconFileCode, IconHammer, IconListDetails, IconServer } from "@tabler/icons-react";
+import { IconHammer } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import classes from "./frame.module.css";
-
-const places = [
-  { href: "/", label: "Descriptions", icon: IconFileCode, below: "/descriptions" },
-  { href: "/builds", label: "Builds", icon: IconListDetails, below: "/builds" },
-  { href: "/builder", label: "Builder", icon: IconServer, below: "/builder" },
-  { href: "/rules", label: "Rules", icon: IconBook, below: "/rules" },
-];
+import { places } from "./places.ts";
 
 export function Navigation() {
   const path = usePathname() ?? "/";

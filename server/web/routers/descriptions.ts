@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { buildSchema } from "#lib/contracts/build.ts";
 import { descriptionSchema, relativePathSchema } from "#lib/contracts/description.ts";
+import { findingSchema } from "#lib/contracts/finding.ts";
 import { newDescriptionSchema, templateSchema } from "#lib/contracts/template.ts";
 import { lastBuilds } from "#server/db/index.ts";
 import { createDescription } from "#server/workspace/create-description.ts";
 import { findDescriptions } from "#server/workspace/discovery.ts";
 import { getDescription } from "#server/workspace/read-description.ts";
+import { searchDescriptions } from "#server/workspace/search.ts";
 import { listTemplates } from "#server/workspace/templates/index.ts";
 import { procedure } from "../procedures.ts";
 import { router } from "../trpc.ts";
+
+/** More than anybody reads through; another word finds less. */
+const MOST_FINDINGS = 100;
 
 const listedDescriptionSchema = descriptionSchema.extend({ lastBuild: buildSchema.nullable() });
 
@@ -36,6 +41,13 @@ export const descriptionsRouter = router({
       const builds = await lastBuilds(await services.database(), [input.id]);
       return { ...description, lastBuild: builds.get(input.id) ?? null };
     }),
+  /** Lines of all descriptions, fragments and scripts that hold these words. */
+  search: procedure
+    .input(z.object({ words: z.string().max(200) }))
+    .output(z.array(findingSchema))
+    .query(({ ctx: { services }, input }) =>
+      searchDescriptions(services.config.workspaceDir, input.words, MOST_FINDINGS),
+    ),
   templates: procedure.output(z.array(templateSchema)).query(() => listTemplates()),
   create: procedure
     .input(newDescriptionSchema)
