@@ -87,6 +87,31 @@ export async function goodBuilds(db: Database, description: string, limit: numbe
   return rows.map(toBuild);
 }
 
+/** How many builds there are of each state. */
+export async function buildsByState(db: Database): Promise<Map<BuildState, number>> {
+  const rows = await db.kysely
+    .selectFrom("build")
+    .select(["state", (eb) => eb.fn.countAll<string>().as("count")])
+    .groupBy("state")
+    .execute();
+  return new Map(rows.map(({ state, count }) => [state, Number(count)]));
+}
+
+/** The newest good build of each description, type and architecture. */
+export async function newestGoodBuilds(db: Database): Promise<Build[]> {
+  const rows = await db.kysely
+    .selectFrom("build")
+    .selectAll()
+    .distinctOn(["description", "type", "architecture"])
+    .where("state", "=", "succeeded")
+    .orderBy("description")
+    .orderBy("type")
+    .orderBy("architecture")
+    .orderBy("id", "desc")
+    .execute();
+  return rows.map(toBuild);
+}
+
 /** The last build before this one that succeeded with the same description, type, profiles and architecture. */
 export async function lastGoodBuild(db: Database, build: Build): Promise<Build | null> {
   const row = await db.kysely

@@ -1,4 +1,5 @@
 export {
+  buildsByState,
   changesAfter,
   eventsAfter,
   getBuild,
@@ -8,6 +9,7 @@ export {
   lastPosition,
   listBuilds,
   newBuildId,
+  newestGoodBuilds,
   requestCancel,
   type Submission,
   submitBuild,

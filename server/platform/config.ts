@@ -14,6 +14,8 @@ export type Config = {
   slots: number;
   /** What one build may take of this host. */
   limits: BuildLimits;
+  /** With this word a monitoring system may read figures without a login; absent = it may not. */
+  metricsToken?: string;
   /** An explicit `kiwi-ng` program. */
   kiwiCommand?: string;
   /** A PostgreSQL that somebody else runs; absent = our own local server. */
@@ -59,6 +61,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     value(env, "KIWI_WORKBENCH_WORKSPACE") ?? join(dataDir, "workspace"),
   );
   const kiwiCommand = value(env, "KIWI_WORKBENCH_KIWI");
+  const metricsToken = value(env, "KIWI_WORKBENCH_METRICS_TOKEN");
   const databaseUrl = value(env, "DATABASE_URL");
   const pgBin = value(env, "PG_BIN");
   const paths = dataPaths(dataDir);
@@ -69,13 +72,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     workspaceDir,
     host: value(env, "KIWI_WORKBENCH_HOST") ?? "127.0.0.1",
     port: integer(env, "KIWI_WORKBENCH_PORT", 8374, 1, 65535),
-    allowedHosts: ["localhost", "127.0.0.1", "[::1]", ...list(value(env, "KIWI_WORKBENCH_ALLOWED_HOSTS"))],
+    allowedHosts: [
+      ...new Set(["localhost", "127.0.0.1", "[::1]", ...list(value(env, "KIWI_WORKBENCH_ALLOWED_HOSTS"))]),
+    ],
     slots: integer(env, "KIWI_WORKBENCH_SLOTS", 1, 1, 64),
     limits: {
       memoryBytes: 2 ** 20 * integer(env, "KIWI_WORKBENCH_BUILD_MEMORY", usualMemory(), 256, 2 ** 24),
       processes: integer(env, "KIWI_WORKBENCH_BUILD_PROCESSES", 8192, 64, 2 ** 22),
       cpuWeight: integer(env, "KIWI_WORKBENCH_BUILD_CPU_WEIGHT", 50, 1, 10_000),
     },
+    ...(metricsToken === undefined ? {} : { metricsToken: longEnough("KIWI_WORKBENCH_METRICS_TOKEN", metricsToken) }),
     ...(kiwiCommand === undefined ? {} : { kiwiCommand: absolute("KIWI_WORKBENCH_KIWI", kiwiCommand) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(pgBin === undefined ? {} : { pgBin: absolute("PG_BIN", pgBin) }),
@@ -141,6 +147,12 @@ function integer(
   if (!/^\d+$/.test(text) || number < min || number > max)
     throw new ConfigError(`${name} must be a whole number from ${min} to ${max}, but is "${text}".`);
   return number;
+}
+
+/** A word that opens a door must not be guessed. */
+function longEnough(name: string, word: string): string {
+  if (word.length < 16) throw new ConfigError(`${name} must have at least 16 characters.`);
+  return word;
 }
 
 function list(text: string | undefined): string[] {

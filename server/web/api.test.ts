@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createStage, type Stage, until } from "#server/builder/daemon-fixture.ts";
 import { createLoginToken, ensureDatabase, stopDatabase } from "#server/db/index.ts";
 import { SESSION_COOKIE } from "./cookie.ts";
-import { handleLog, handleResult, handleSbom, handleSchema, handleTrpc } from "./index.ts";
+import { handleLog, handleMetrics, handleResult, handleSbom, handleSchema, handleTrpc } from "./index.ts";
 import { createServices, provideServices, type Services } from "./services.ts";
 
 let stage: Stage;
@@ -369,6 +369,22 @@ test("what is in two images is listed, compared, counted in the history, and giv
   expect(await (await sbom("cyclonedx")).json()).toMatchObject({ components: [{ name: "bash" }, { name: "come" }] });
   expect((await sbom("spdx")).headers.get("content-disposition")).toContain(`listed-${now}.spdx.json`);
   expect((await sbom("word")).status).toBe(400);
+});
+
+test("figures are told to whoever has logged in or knows the word, and to nobody else", async () => {
+  const ask = (headers: Record<string, string>) => handleMetrics(new Request("http://localhost/metrics", { headers }));
+  const text = await (await ask({ cookie })).text();
+  expect(text).toContain("kiwi_workbench_builder_up 1\n");
+  expect(text).toMatch(/^kiwi_workbench_builds\{state="failed"\} [1-9]/m);
+  expect(text).toMatch(/^kiwi_workbench_last_good_build_image_bytes\{description="listed\/config.xml",.*\} 6$/m);
+  const word = "a long word for the collector";
+  const bearer = { authorization: `Bearer ${word}` };
+  expect((await ask({})).status).toBe(401);
+  expect((await ask(bearer)).status).toBe(401);
+  provideServices({ ...services, config: { ...services.config, metricsToken: word } });
+  expect((await ask(bearer)).status).toBe(200);
+  expect((await ask({ authorization: "Bearer another long word" })).status).toBe(401);
+  provideServices(services);
 });
 
 test("logging out ends the session", async () => {

@@ -45,9 +45,9 @@ export function allowedHosts(): string[] {
   return [...names, host.includes(":") ? `[${host}]` : host.toLowerCase()];
 }
 
-const publicPaths = new Set(["/login", "/api/trpc/session.login", "/icon.svg"]);
+const publicPaths = new Set(["/login", "/api/trpc/session.login", "/icon.svg", "/metrics"]);
 
-/** What somebody who has not logged in needs for logging in. */
+/** What somebody who has not logged in needs for logging in; and the figures, which have a lock of their own. */
 function isPublic(pathname: string): boolean {
   return publicPaths.has(pathname) || pathname.startsWith("/_next/static/");
 }

@@ -3,6 +3,7 @@ import { createContext } from "./context.ts";
 import { appRouter } from "./router.ts";
 
 export { handleLog, handleResult, handleSbom } from "./downloads.ts";
+export { handleMetrics } from "./metrics.ts";
 export { sendResponse, toRequest } from "./node-http.ts";
 export { handleSchema } from "./schema.ts";
 

@@ -1,0 +1,3 @@
+import { handleMetrics } from "#server/web/index.ts";
+
+export { handleMetrics as GET };
