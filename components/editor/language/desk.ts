@@ -119,6 +119,14 @@ export class LanguageDesk {
     return this.#ask({ path }, [], (request) => this.language.fixes(request, placed));
   }
 
+  packageSections(file: Takes<"packageSections">): Gives<"packageSections"> {
+    return this.#ask(file, null, (request) => this.language.packageSections(request));
+  }
+
+  changePackages(file: Takes<"changePackages">): Gives<"changePackages"> {
+    return this.#ask(file, [], (request) => this.language.changePackages(request, file.change));
+  }
+
   upgrade(file: Takes<"upgrade">): Gives<"upgrade"> {
     return this.#ask(file, { reason: gone.refusal, current: false }, (request) => this.language.upgrade(request));
   }

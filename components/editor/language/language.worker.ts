@@ -44,6 +44,8 @@ const answers: Answers = {
   lenses: (params) => desk.lenses(params),
   effective: (params) => desk.effective(params),
   matrix: (params) => desk.matrix(params),
+  packageSections: (params) => desk.packageSections(params),
+  changePackages: (params) => desk.changePackages(params),
 };
 
 function answer<M extends Method>(method: M, params: LanguageMethods[M]["takes"]) {

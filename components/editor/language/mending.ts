@@ -1,11 +1,11 @@
 import type { editor } from "monaco-editor/editor";
-import type { FileEdit, Fix, NoUpgrade, UpgradePlan } from "#lib/kiwi/language/index.ts";
+import type { FileEdit, Fix, NoUpgrade, PackageChange, UpgradePlan } from "#lib/kiwi/language/index.ts";
 import type { LanguageClient } from "./client.ts";
 import { type DescriptionModels, rangeOf } from "./description-models.ts";
 import type { FileProblem } from "./protocol.ts";
 
 /** Edits and the texts that they were worked out for: versions of open models, or the text of files on disk. */
-interface Planned {
+export interface Planned {
   edits: readonly FileEdit[];
   versions: ReadonlyMap<string, number>;
 }
@@ -48,6 +48,12 @@ export class Mending {
     const versions = this.#versions();
     const plan = await this.#client.ask("upgrade", { path: this.#main });
     return "reason" in plan ? plan : { ...plan, versions };
+  }
+
+  /** What makes a change of the form of packages. */
+  async changePackages(change: PackageChange): Promise<Planned> {
+    const versions = this.#versions();
+    return { edits: await this.#client.ask("changePackages", { path: this.#main, change }), versions };
   }
 
   /**

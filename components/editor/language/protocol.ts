@@ -2,7 +2,7 @@ import type { SchemaName } from "#lib/contracts/builder.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
-import type { ConversionTarget, FormatOptions, Language } from "#lib/kiwi/language/index.ts";
+import type { ConversionTarget, FormatOptions, Language, PackageChange } from "#lib/kiwi/language/index.ts";
 import type { TextStep } from "./worker-text.ts";
 
 /**
@@ -65,6 +65,8 @@ export interface LanguageMethods {
   links: { takes: File; gives: ReturnType<Language["links"]> };
   fixes: { takes: { main: string; problem: FileProblem }; gives: ReturnType<Language["fixes"]> };
   convert: { takes: File & { to: ConversionTarget }; gives: ReturnType<Language["convert"]> };
+  packageSections: { takes: File; gives: ReturnType<Language["packageSections"]> };
+  changePackages: { takes: File & { change: PackageChange }; gives: ReturnType<Language["changePackages"]> };
   upgrade: { takes: File; gives: ReturnType<Language["upgrade"]> };
   lenses: { takes: File; gives: ReturnType<Language["lenses"]> };
   effective: {

@@ -9,6 +9,7 @@ import { BuildButton } from "../build/build-button.tsx";
 import classes from "../editor.module.css";
 import { EffectiveView } from "../effective/effective-view.tsx";
 import { FileTree } from "../files/file-tree.tsx";
+import { PackagesView } from "../forms/packages-view.tsx";
 import { MatrixView } from "../matrix/matrix-view.tsx";
 import { CodeEditor } from "../monaco/code-editor.tsx";
 import { Breadcrumbs } from "../outline/breadcrumbs.tsx";
@@ -145,6 +146,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
             save={save}
           />
         </ViewTabs>
+        {view === "packages" && <PackagesView session={session} main={main} onGo={(place) => void go(place)} />}
         {view === "effective" && <EffectiveView session={session} main={main} onGo={(place) => void go(place)} />}
         {view === "profiles" && <MatrixView session={session} main={main} onEffective={() => show("effective")} />}
         {failure && <Failure title={`${failure.path} could not be opened`} error={failure.error} />}

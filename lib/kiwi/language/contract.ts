@@ -7,6 +7,7 @@ import type { Conversion, ConversionTarget } from "#lib/kiwi/formats/convert.ts"
 import type { Schema } from "#lib/kiwi/schema.ts";
 import type { TextEdit } from "#lib/xml/edit/text-edit.ts";
 import type { EffectiveDescription } from "./effective.ts";
+import type { PackageChange, PackageSection } from "./forms/packages.ts";
 import type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
 
 /** What a question about a description needs to know of the files around it. Paths are relative to the description's folder. */
@@ -198,6 +199,10 @@ export interface Language {
   effective(request: EffectiveRequest): EffectiveDescription | null;
   /** What can be built of the description, compared; null where the file is none. */
   matrix(request: ChoiceRequest): ProfileMatrix | null;
+  /** The `<packages>` sections as a form; null where the description is no XML. */
+  packageSections(request: DocumentRequest): PackageSection[] | null;
+  /** The edits that make a change of that form. */
+  changePackages(request: DocumentRequest, change: PackageChange): FileEdit[];
   /** Ways to end a problem that `validate` gave for the same request, the best first. */
   fixes(request: DocumentRequest, problem: Problem): Fix[];
   /** What brings the description that the file belongs to to the newest schema version. */

@@ -8,6 +8,7 @@ import { effective } from "./effective.ts";
 import { fixes } from "./fixes/index.ts";
 import { foldingRanges } from "./folding.ts";
 import { format } from "./format.ts";
+import { changePackages, packageSections } from "./forms/packages.ts";
 import { hover } from "./hover.ts";
 import { lenses } from "./lenses.ts";
 import { links } from "./links.ts";
@@ -41,6 +42,7 @@ export type {
 } from "./contract.ts";
 export type { ChoiceOptions, EffectiveDescription } from "./effective.ts";
 
+export type { PackageChange, PackageItem, PackageSection } from "./forms/packages.ts";
 export type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
 export { describeUpgrade } from "./upgrade-words.ts";
 
@@ -66,6 +68,8 @@ export function createLanguage(options: LanguageOptions): Language {
       return described && profileMatrix(described, request.choice.architecture, [request.choice.profiles]);
     },
     effective: (request) => effective(read(request), target.schemaVersion, request.choice, request.upgraded),
+    packageSections: (request) => packageSections(read(request).contexts[0]),
+    changePackages: (request, change) => changePackages(read(request).contexts[0], change),
     fixes: (request, problem) => fixes(target, read(request), problem, xmlThroughMarkup),
     convert: ({ path, text }, to) => convert(path, text, to),
     upgrade: (request) => planUpgrade(read(request), target.schemaVersion),
