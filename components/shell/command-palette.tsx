@@ -6,7 +6,7 @@ import { Spotlight, spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { type KeyboardEvent, useState } from "react";
 import { useTRPC } from "../trpc.tsx";
 import { formatAgo } from "../ui/format.ts";
 import { buildHref, descriptionHref, descriptionLineHref } from "../ui/links.ts";
@@ -47,16 +47,25 @@ export function CommandPalette() {
         scrollable
         maxHeight="70vh"
         title="Search"
+        classNames={{ header: classes.unseen ?? "" }}
       >
         <Spotlight.Search
           placeholder="A page, a description, a build, or words in a file"
           leftSection={<IconSearch size={18} aria-hidden />}
           aria-label="Search"
+          onKeyDown={openFirst}
         />
         {opened && <Found words={words.trim()} />}
       </Spotlight.Root>
     </>
   );
+}
+
+/** Enter opens what stands first where nothing was chosen: what is found comes after the choice of the dialog itself. */
+function openFirst({ key, currentTarget }: KeyboardEvent<HTMLInputElement>) {
+  const dialog = currentTarget.closest('[role="dialog"]');
+  if (key !== "Enter" || dialog?.querySelector("[data-selected]")) return;
+  dialog?.querySelector<HTMLElement>("[data-action]")?.click();
 }
 
 function Found({ words }: { words: string }) {
