@@ -26,8 +26,10 @@ export function PackageSectionCard({ section, words, busy, onChange, onGo }: Pac
   if (words !== "" && found.length === 0) return null;
   const shown = all ? found : found.slice(0, MANY);
   const title = sectionWords(type);
+  // Several sections may be for the same; each is told from the others by its place.
+  const name = [title, profiles, `${path} line ${line}`].filter(Boolean).join(", ");
   return (
-    <Paper withBorder p="sm" component="section" aria-label={profiles === "" ? title : `${title}, ${profiles}`}>
+    <Paper withBorder p="sm" component="section" aria-label={name}>
       <Group justify="space-between" gap="xs">
         <Group gap="xs">
           <Title order={2} size="h6">
@@ -56,7 +58,7 @@ export function PackageSectionCard({ section, words, busy, onChange, onGo }: Pac
         </Anchor>
       )}
       <AddNames
-        title={title}
+        title={name}
         busy={busy}
         onAdd={(item, names) => onChange({ kind: "add", section: { path, start: section.start }, item, names })}
       />
