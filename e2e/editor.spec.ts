@@ -130,7 +130,9 @@ for (const colorScheme of ["light", "dark"] as const) {
 test("Ctrl+K finds pages, descriptions and lines of any file, and leads there", async ({ page }) => {
   await page.goto("/builds");
   await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
   await page.keyboard.press("Control+k");
   const field = page.getByRole("textbox", { name: "Search" });
   await expect(field).toBeFocused();
