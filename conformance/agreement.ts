@@ -23,6 +23,8 @@ export interface Agreement {
   unchecked: number;
   /** What KIWI said of them, the first that applies. */
   theirs: { notWellFormed: number; refused: number; relaxng: number; rules: number; valid: number };
+  /** Descriptions that break Schematron rules, whatever else they break. */
+  broken: number;
   disagreements: Disagreement[];
 }
 
@@ -39,7 +41,7 @@ export async function compare(
   onProgress: (done: number) => void = () => undefined,
 ): Promise<Agreement> {
   const theirs = { notWellFormed: 0, refused: 0, relaxng: 0, rules: 0, valid: 0 };
-  const agreement: Agreement = { suite, compared: 0, unchecked: 0, theirs, disagreements: [] };
+  const agreement: Agreement = { suite, compared: 0, unchecked: 0, broken: 0, theirs, disagreements: [] };
   const total = Math.min(count, suite.limit);
   for (let from = 0; from < total; from += batch) {
     const numbers = Array.from({ length: Math.min(batch, total - from) }, (_, i) => from + i);
@@ -55,6 +57,7 @@ export async function compare(
       }
       agreement.compared++;
       theirs[kindOf(answer, question.ask)]++;
+      if ((answer.rules ?? []).length > 0) agreement.broken++;
       const what = own.error ?? difference(own, answer, question.ask);
       if (what === null) continue;
       const text = new TextDecoder().decode(question.text);

@@ -1,11 +1,10 @@
-import type { Problem } from "#lib/contracts/problem.ts";
 import type { CompletionItem } from "#lib/kiwi/language/index.ts";
+import { declarationsOf } from "#lib/kiwi/language/testing/declarations.test-support.ts";
 import { requestFor } from "#lib/kiwi/language/testing/marked.test-support.ts";
 import type { TestKiwi } from "#lib/kiwi/language/testing/schema.test-support.ts";
-import type { CompiledGrammar } from "#lib/relaxng/grammar.ts";
-import { takesText } from "#lib/relaxng/takes-text.ts";
 import { parseXml } from "#lib/xml/parse.ts";
-import { elementAt, elementsOf, type XmlElement } from "#lib/xml/tree.ts";
+import { elementsOf, type XmlElement } from "#lib/xml/tree.ts";
+import { tryInserting, valueLeaves } from "./inserting.ts";
 import type { Miss, Share } from "./places.ts";
 import { type Random, seeded } from "./random.ts";
 import { asNewest, soundDescriptions } from "./sources.ts";
@@ -28,13 +27,14 @@ export interface Completions {
   inserted: Share;
   /** Items that say that they do not fit as things stand: put in, they break a rule, and nothing else. */
   marked: Share;
-  /** Items that carry a documentation. */
+  /** Items that carry a documentation; and the same of all that the schema declares. */
   documented: Share;
+  declared: Share;
   misses: Miss[];
 }
 
-/** Looks at `count` random places of real descriptions. */
-export function measureCompletions(kiwi: TestKiwi, seed: number, count: number): Completions {
+/** Looks at random places of real descriptions, one for each number. */
+export function measureCompletions(kiwi: TestKiwi, seed: number, numbers: readonly number[]): Completions {
   const texts = soundDescriptions(kiwi).flatMap((source) => asNewest(source, kiwi) ?? []);
   const share = (): Share => ({ of: 0, good: 0 });
   const found: Completions = {
@@ -50,10 +50,16 @@ export function measureCompletions(kiwi: TestKiwi, seed: number, count: number):
     inserted: share(),
     marked: share(),
     documented: share(),
+    declared: share(),
     misses: [],
   };
   const parsed = texts.map((text) => ({ text, elements: [...elementsOf(parseXml(text).children)] }));
-  for (let number = 0; number < count; number++) {
+  for (const { name, text } of declarationsOf(kiwi.schema())) {
+    found.declared.of++;
+    if (text !== undefined) found.declared.good++;
+    else found.misses.push({ what: "declared", number: 0, detail: name });
+  }
+  for (const number of numbers) {
     const random = seeded(Math.imul(seed, 0xc2b2ae35) + number);
     const { text, elements } = random.pick(parsed);
     tryPlace(kiwi, text, random.pick(elements), random, found, number);
@@ -155,17 +161,6 @@ function isListedText(kiwi: TestKiwi, element: XmlElement): boolean {
   );
 }
 
-function valueLeaves(grammar: CompiledGrammar, element: XmlElement, attribute: string) {
-  const declaration = grammar.onlyDeclaration(element);
-  const takers =
-    declaration === null ? [] : grammar.contentOf(declaration).attributes({ namespace: "", local: attribute });
-  return takers.flatMap(({ leaf }) =>
-    leaf.kind === "attribute"
-      ? [...grammar.derive.leaves(leaf.declaration.value)].filter((one) => one.kind === "data")
-      : [],
-  );
-}
-
 /** The slips of people who type: in another part of the file. */
 const slips: readonly ((random: Random) => { drop: number; put: string })[] = [
   () => ({ drop: 1, put: "" }),
@@ -183,102 +178,6 @@ function slipped(text: string, offset: number, random: Random): [string, number]
   if (Math.abs(at - offset) < 60) at = ((at + text.length / 2) % text.length) | 0;
   const slip = text.slice(0, at) + put + text.slice(at + drop);
   return [slip, at < offset ? offset + put.length - drop : offset];
-}
-
-const samples = [
-  "1",
-  "a",
-  "name",
-  "true",
-  "1M",
-  "https://example.com/",
-  "a:b",
-  "00:11:22:33:44:55",
-  "1.2.3.4",
-  "en_US",
-  "2048",
-  "00000000-0000-0000-0000-000000000000",
-];
-
-/** How many values are tried in each place. */
-const maxChoices = 12;
-
-/** Puts an item in, fills its stops with values that fit, and asks the schema. */
-function tryInserting(
-  kiwi: TestKiwi,
-  marked: string,
-  item: CompletionItem,
-  check: (share: keyof Completions, good: boolean, detail: () => unknown) => void,
-): void {
-  const before = errors(kiwi, marked.slice(0, item.start).replace(/<$/, "") + marked.slice(item.end));
-  if (before.length > 0) return;
-  const text =
-    marked.slice(0, item.start) +
-    item.insertText
-      .replace(/\\([\\$}])/g, "$1")
-      .replace(/\$\{\d:([^}]*)\}/g, "$1")
-      .replace(/\$\d/g, "") +
-    marked.slice(item.end);
-  const isMarked = item.onlyFor !== undefined || item.objection !== undefined;
-  // The author chooses the values: one that fits is enough.
-  let problems: Problem[] = [];
-  for (let choice = 0; choice < maxChoices; choice++) {
-    problems = errors(kiwi, fill(kiwi, text, item, choice));
-    if (problems.length === 0) break;
-  }
-  const good = isMarked
-    ? problems.length > 0 && problems.every(({ layer }) => layer === "schematron")
-    : problems.length === 0;
-  check(isMarked ? "marked" : "inserted", good, () => ({ item, problems: problems.map(({ message }) => message) }));
-}
-
-/** Whether a file is there that an include names is no matter of the schema. */
-function errors(kiwi: TestKiwi, text: string): Problem[] {
-  const problems = kiwi.language().validate(requestFor(text));
-  return problems.filter(({ severity, layer }) => severity === "error" && layer !== "include");
-}
-
-/** Gives the empty attributes and texts of what was put in values that the schema takes; where it lists them, the one of that number. */
-function fill(kiwi: TestKiwi, text: string, item: CompletionItem, choice: number): string {
-  const { grammar } = kiwi.schema();
-  let filled = text;
-  const put = (at: number, value: string) => {
-    filled = filled.slice(0, at) + value + filled.slice(at);
-  };
-  const root = elementAt(parseXml(text), item.start + 1);
-  const end = item.start + item.insertText.length;
-  const inside = root === null ? [] : [...elementsOf([root])].filter((one) => one.start <= end);
-  for (const element of inside.reverse()) {
-    const declaration = grammar.onlyDeclaration(element);
-    if (declaration === null || element.start > end) continue;
-    const { text: data, parts } = grammar.contentOf(declaration);
-    if (
-      data !== null &&
-      element.openEnd === element.closeStart &&
-      element.form === "closed" &&
-      element.start >= item.start - 1
-    ) {
-      const part = parts[data.part];
-      const takes = (value: string) => part !== undefined && takesText(part, value);
-      const known =
-        part === undefined
-          ? []
-          : [...grammar.derive.leaves(part)].flatMap((leaf) => (leaf.kind === "data" ? leaf.datatype.values : []));
-      put(element.openEnd, chosen([...known, ...samples].filter(takes), choice));
-    }
-    for (const attribute of element.attributes.toReversed()) {
-      if (attribute.value !== "" || attribute.start > end || attribute.start < item.start) continue;
-      const data = valueLeaves(grammar, element, attribute.name);
-      const known = data.flatMap(({ datatype }) => datatype.values);
-      const fits = (value: string) => data.length === 0 || data.some(({ datatype }) => datatype.accepts(value));
-      put(attribute.valueStart, chosen([...known, ...samples, "0000-0000"].filter(fits), choice));
-    }
-  }
-  return filled;
-}
-
-function chosen(values: readonly string[], choice: number): string {
-  return values[choice % Math.max(1, values.length)] ?? "";
 }
 
 /** Where two texts part. */

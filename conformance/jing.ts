@@ -27,7 +27,7 @@ export async function jingVersion(): Promise<string | null> {
   return /Jing version (\S+)/i.exec(`${stdout ?? ""}${stderr ?? ""}`)?.[1] ?? null;
 }
 
-/** What jing finds wrong with each of the texts. */
+/** What jing finds wrong with each of the texts; they must be well-formed. */
 export async function jingErrors({ modules }: TestKiwi, texts: readonly string[]): Promise<JingError[][]> {
   const errors: JingError[][] = texts.map(() => []);
   const folder = await mkdtemp(join(tmpdir(), "kiwi-workbench-jing-"));
@@ -43,7 +43,8 @@ export async function jingErrors({ modules }: TestKiwi, texts: readonly string[]
           return error;
         },
       );
-      for (const [, number = "", line = "", message = ""] of stdout.matchAll(/\/(\d+)\.xml:(\d+):\d+: \w+: (.*)/g)) {
+      for (const [, number = "", line = "", level = "", message = ""] of stdout.matchAll(complaints)) {
+        if (level === "fatal") throw new Error(`jing looks at no more files after this one: ${message}`);
         errors[Number(number)]?.push(readError(Number(line), message));
       }
     }
@@ -53,6 +54,8 @@ export async function jingErrors({ modules }: TestKiwi, texts: readonly string[]
   return errors;
 }
 
+const complaints = /\/(\d+)\.xml:(\d+):\d+: (\w+): (.*)/g;
+
 const forms: readonly [RegExp, JingError["kind"]][] = [
   [/^(?:unknown )?element "([^"]*)".* not allowed/, "element"],
   [/^(?:found )?attribute "([^"]*)".* (?:not|no attributes) allowed/, "attribute"],
@@ -60,6 +63,7 @@ const forms: readonly [RegExp, JingError["kind"]][] = [
   [/^element "([^"]*)" (?:is )?missing .*attribute/, "missing attribute"],
   [/^character content of element "([^"]*)" invalid/, "content"],
   [/^element "([^"]*)" (?:is )?incomplete/, "incomplete"],
+  [/^empty content for element "([^"]*)" not allowed/, "incomplete"],
   [/^()text not allowed/, "text"],
 ];
 

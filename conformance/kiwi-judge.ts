@@ -14,31 +14,39 @@ export interface KiwiJudge {
 }
 
 export async function startKiwiJudge({ modules }: TestKiwi): Promise<KiwiJudge> {
-  const script = fileURLToPath(new URL("kiwi-judge.py", import.meta.url));
-  const child = spawn(kiwiPython ?? "python3", [script], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, PYTHONPATH: modules, PYTHONDONTWRITEBYTECODE: "1" },
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async <T>() => {
-    const { value, done } = await lines.next();
-    if (done === true) throw new Error("KIWI's Python ended before it answered.");
-    return JSON.parse(value) as T;
-  };
+  const python = startPython(fileURLToPath(new URL("kiwi-judge.py", import.meta.url)), { PYTHONPATH: modules });
   return {
-    libraries: await next(),
+    libraries: await python.next(),
     async judge(questions) {
       for (const { text, files = {}, ask, rulesIfValid = false } of questions) {
         const encoded = Object.entries(files).map(([name, content]) => [name, base64(Buffer.from(content))]);
         const question = { text: base64(text), files: Object.fromEntries(encoded), ask, rulesIfValid };
-        child.stdin.write(`${JSON.stringify(question)}\n`);
+        python.write(question);
       }
       const verdicts: Verdict[] = [];
       for (const _ of questions) {
-        const answer = await next<Partial<Verdict>>();
+        const answer = await python.next<Partial<Verdict>>();
         verdicts.push({ wellFormed: false, upgraded: false, relaxng: false, rules: null, tree: null, ...answer });
       }
       return verdicts;
+    },
+    close: python.close,
+  };
+}
+
+/** KIWI's Python with a script that answers lines of JSON with such lines. */
+export function startPython(script: string, env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(kiwiPython ?? "python3", [script], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: "1" },
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    write: (question: unknown) => child.stdin.write(`${JSON.stringify(question)}\n`),
+    async next<T>(): Promise<T> {
+      const { value, done } = await lines.next();
+      if (done === true) throw new Error("KIWI's Python ended before it answered.");
+      return JSON.parse(value) as T;
     },
     close: () => child.kill(),
   };

@@ -8,34 +8,39 @@ import { measurePlaces, type Places } from "./places.ts";
 import { measureRobustness, type Robustness } from "./robustness.ts";
 import { suites } from "./suites.ts";
 
-/** How many cases of each suite. */
-export interface Sizes {
-  mutants: number;
-  corruptions: number;
-  "old versions": number;
-  includes: number;
-  places: number;
-  completions: number;
-  edits: number;
-  truncations: number;
-}
-
-export const full: Sizes = {
+/** How many cases of each suite, in full. */
+const full = {
   mutants: 10_000,
+  rules: 3500,
   corruptions: 10_000,
   "old versions": 3000,
   includes: 300,
   places: 4000,
   completions: 4000,
+  "structure edits": 5000,
   edits: 50_000,
   truncations: 20_000,
 };
+
+type SuiteName = keyof typeof full;
+
+/** How many cases of a suite are a part of all. */
+export function countOf(suite: SuiteName, size: number): number {
+  return Math.ceil(full[suite] * size);
+}
+
+/** Their numbers. */
+export function numbersOf(suite: SuiteName, size: number): number[] {
+  return Array.from({ length: countOf(suite, size) }, (_, number) => number);
+}
 
 /** Everything that was measured of one KIWI's schema. */
 export interface Measured {
   version: string;
   schema: string;
   seed: number;
+  /** The part of the full number of cases. */
+  size: number;
   libraries: { lxml: string; libxml2: string };
   jing: string | null;
   agreements: Agreement[];
@@ -46,11 +51,11 @@ export interface Measured {
   robustness: Robustness;
 }
 
-/** Takes all measures of one KIWI. */
+/** Takes all measures of one KIWI, with a part of the cases. */
 export async function measure(
   kiwi: TestKiwi,
   seed: number,
-  sizes: Sizes,
+  size: number,
   say: (progress: string) => void = () => undefined,
 ): Promise<Measured> {
   const judge = await startKiwiJudge(kiwi);
@@ -59,31 +64,21 @@ export async function measure(
   try {
     const jing = await jingVersion();
     tell("completions");
-    const completions = measureCompletions(kiwi, seed, sizes.completions);
+    const completions = measureCompletions(kiwi, seed, numbersOf("completions", size));
     tell("places");
-    const places = jing === null ? null : await measurePlaces(kiwi, seed, sizes.places);
+    const places = jing === null ? null : await measurePlaces(kiwi, seed, numbersOf("places", size));
     const agreements: Agreement[] = [];
     for (const suite of suites(kiwi)) {
-      const count = sizes[suite.name as keyof Sizes] ?? suite.limit;
-      agreements.push(await compare(kiwi, judge, suite, seed, count, (done) => tell(`${suite.name} ${done}`)));
+      const wanted = suite.name in full ? countOf(suite.name as SuiteName, size) : suite.limit;
+      agreements.push(await compare(kiwi, judge, suite, seed, wanted, (done) => tell(`${suite.name} ${done}`)));
     }
     tell("edits");
-    const edited = compareEdits(kiwi, seed, sizes.edits, (done) => tell(`edits ${done}`));
+    const edited = compareEdits(kiwi, seed, countOf("edits", size), (done) => tell(`edits ${done}`));
     tell("robustness");
-    const robustness = await measureRobustness(kiwi, seed, sizes.truncations);
+    const robustness = await measureRobustness(kiwi, seed, countOf("truncations", size));
     const schema = kiwi.schema().version ?? "?";
-    return {
-      version,
-      schema,
-      seed,
-      libraries: judge.libraries,
-      jing,
-      agreements,
-      places,
-      completions,
-      edited,
-      robustness,
-    };
+    const { libraries } = judge;
+    return { version, schema, seed, size, libraries, jing, agreements, places, completions, edited, robustness };
   } finally {
     judge.close();
   }

@@ -43,12 +43,18 @@ interface Ground {
 }
 
 /** Puts a number of mistakes, each in a part of its own, into a well-formed description; fewer where there is no room. */
-export function mutate(text: string, words: Vocabulary, random: Random, faults: number): Mutant {
+export function mutate(
+  text: string,
+  words: Vocabulary,
+  random: Random,
+  faults: number,
+  among: readonly Kind[] = kinds,
+): Mutant {
   const elements = [...elementsOf(parseXml(text).children)];
   const ground = { text, elements, words, random };
   const changes: Change[] = [];
   for (let attempt = 0; attempt < 20 && changes.length < faults; attempt++) {
-    const change = random.pick(kinds)(ground, random.pick(elements));
+    const change = random.pick(among)(ground, random.pick(elements));
     if (change === null) continue;
     const related = changes.some(({ about }) =>
       about.some((one) => change.about.some((other) => areRelated(one, other))),
@@ -75,7 +81,7 @@ function areRelated(a: XmlElement, b: XmlElement): boolean {
   return (a.start <= b.start && b.end <= a.end) || (b.start <= a.start && a.end <= b.end);
 }
 
-type Kind = (ground: Ground, element: XmlElement) => Change | null;
+export type Kind = (ground: Ground, element: XmlElement) => Change | null;
 
 const insert = (at: number, text: string): Edit => ({ start: at, end: at, text });
 const replace = (start: number, end: number, text: string): Edit => ({ start, end, text });
@@ -224,7 +230,7 @@ function renameAttribute({ words, random }: Ground, element: XmlElement): Change
 }
 
 /** What RELAX NG takes and Schematron may not: mostly attributes of build types. */
-function fittingAttribute({ elements, words, random }: Ground, element: XmlElement): Change | null {
+export function fittingAttribute({ elements, words, random }: Ground, element: XmlElement): Change | null {
   const types = elements.filter(({ name }) => name === "type" || name === "bootloader" || name === "systemdisk");
   const owner = types.length > 0 && !random.once(4) ? random.pick(types) : element;
   const fitting = words.fitting.get(owner.name) ?? [];

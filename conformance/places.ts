@@ -1,14 +1,12 @@
-import type { Problem } from "#lib/contracts/problem.ts";
-import { requestFor } from "#lib/kiwi/language/testing/marked.test-support.ts";
-import { vocabulary } from "#lib/kiwi/language/testing/mutants.test-support.ts";
 import type { TestKiwi } from "#lib/kiwi/language/testing/schema.test-support.ts";
 import { parseXml } from "#lib/xml/parse.ts";
-import { lineIndex } from "#lib/xml/positions.ts";
-import { elementAt, elementsOf, type XmlDocument } from "#lib/xml/tree.ts";
+import { type LineIndex, lineIndex } from "#lib/xml/positions.ts";
+import { elementAt, type XmlDocument } from "#lib/xml/tree.ts";
+import { echoes, type Unmatched, withoutCascades } from "./cascades.ts";
+import { type Found, findings, isSame, nextTag, shown, tokenStarts } from "./findings.ts";
 import { type JingError, jingErrors } from "./jing.ts";
-import { type Fault, type Mutant, mutate } from "./mutants.ts";
-import { seeded } from "./random.ts";
-import { asNewest, pruned, rewritten, soundDescriptions } from "./sources.ts";
+import type { Fault, Mutant } from "./mutants.ts";
+import { mutants, olderMutants } from "./place-cases.ts";
 
 /** Something out of many. */
 export interface Share {
@@ -27,13 +25,19 @@ export interface Places {
   /** Documents with one fault: the first problem stands at it. */
   single: Share;
   jingSingle: Share;
-  /** The same, by kind of fault. */
+  /** The same in descriptions of older schema versions, as their authors wrote them. */
+  older: Share;
+  /** The same as the first, by kind of fault. */
   kinds: Map<string, Share>;
   /** Problems that start on a name, a value or a text. */
   tokens: Share;
   /** jing's first errors of which we have one on the same line with the same name; and all, its cascades collapsed. */
   firstErrors: Share;
   allErrors: Share;
+  /** Those of the first errors that say the same as ours: too much, too little, or a wrong value. */
+  meanings: Share;
+  /** jing's errors without a counterpart of ours that tell once more of a mistake which we report elsewhere. */
+  echoes: Share;
   /** Documents in which we report something on a line on which jing reports nothing. */
   extra: Share;
   /** Several faults in one document: each is marked. */
@@ -44,47 +48,67 @@ export interface Places {
   misses: Miss[];
 }
 
-/** Puts `count` times one fault, and a third as often several, into real descriptions, and looks where it is reported. */
-export async function measurePlaces(kiwi: TestKiwi, seed: number, count: number): Promise<Places> {
-  const words = vocabulary(kiwi.schema());
-  const originals = soundDescriptions(kiwi).flatMap((source) => asNewest(source, kiwi) ?? []);
-  const make = (number: number, faults: number) => {
-    const random = seeded(Math.imul(seed, 0x85ebca6b) + number);
-    const text = rewritten(pruned(random.pick(originals), random), random, true);
-    return mutate(text, words, random, faults);
-  };
-  const single = Array.from({ length: count }, (_, i) => make(i, 1));
-  const several = Array.from({ length: Math.ceil(count / 3) }, (_, i) => make(count + i, 2 + (i % 3)));
-  const mutants = [...single, ...several];
+/** Puts faults into real descriptions, one case for each number, and looks where they are reported. */
+export async function measurePlaces(kiwi: TestKiwi, seed: number, numbers: readonly number[]): Promise<Places> {
+  const make = mutants(kiwi);
+  // What KIWI 9 takes for older than anything we know is not judged by its schema as it stands, as jing does.
+  const isComparable = (text: string) =>
+    parseXml(text).errors.length === 0 && / schemaversion\s*=\s*["']\s*\d/.test(text);
+  const cases = numbers
+    .map((number) => ({ number, mutant: make(seed, number) }))
+    .filter(({ mutant }) => isComparable(mutant.text));
   const errors = await jingErrors(
     kiwi,
-    mutants.map(({ text }) => text),
+    cases.map(({ mutant }) => mutant.text),
   );
 
   const share = (): Share => ({ of: 0, good: 0 });
   const places: Places = {
     single: share(),
     jingSingle: share(),
+    older: share(),
     kinds: new Map(),
     tokens: share(),
     firstErrors: share(),
+    meanings: share(),
     allErrors: share(),
+    echoes: share(),
     extra: share(),
     several: share(),
     jingSeveral: share(),
     verdicts: share(),
     misses: [],
   };
-  for (const [number, mutant] of mutants.entries()) {
-    // What KIWI 9 takes for older than anything we know is not judged by its schema as it stands, as jing does.
-    if (parseXml(mutant.text).errors.length > 0 || !/ schemaversion\s*=\s*["']\s*\d/.test(mutant.text)) continue;
-    const theirs = errors[number] ?? [];
+  const unmatched: (Unmatched & Miss)[] = [];
+  for (const [i, { number, mutant }] of cases.entries()) {
+    const theirs = errors[i] ?? [];
     const ours = findings(kiwi, mutant.text);
-    add(places.verdicts, theirs.length > 0 === ours.length > 0);
+    if (!add(places.verdicts, theirs.length > 0 === ours.length > 0))
+      places.misses.push({ what: "verdict", number, detail: { jing: theirs, ours: ours.map(shown) } });
     if (theirs.length === 0 || ours.length === 0) continue;
-    compareMutant(kiwi, places, number, mutant, ours, theirs);
+    compareMutant(places, number, mutant, ours, theirs);
+    unmatched.push(...compareErrors(places, number, mutant.text, ours, theirs));
+  }
+  measureOlder(kiwi, places, seed, numbers);
+  for (const [i, isEcho] of (await echoes(kiwi, unmatched)).entries()) {
+    if (add(places.echoes, isEcho)) continue;
+    const { what, number, detail } = unmatched[i] as Miss;
+    places.allErrors.of++;
+    places.misses.push({ what, number, detail });
   }
   return places;
+}
+
+/** What a fault in an older description is reported at; that KIWI refuses the same ones is measured elsewhere. */
+function measureOlder(kiwi: TestKiwi, places: Places, seed: number, numbers: readonly number[]): void {
+  const make = olderMutants(kiwi);
+  for (const number of numbers.filter((one) => one % 4 === 0)) {
+    const { text, faults } = make(seed, number);
+    const [first] = parseXml(text).errors.length === 0 ? findings(kiwi, text) : [];
+    const [fault] = faults;
+    if (first === undefined || fault === undefined || add(places.older, isAt(fault, first.start))) continue;
+    places.misses.push({ what: "older", number, detail: { ours: shown(first), at: shownFault(fault, text) } });
+  }
 }
 
 function add(share: Share, good: boolean): boolean {
@@ -94,7 +118,6 @@ function add(share: Share, good: boolean): boolean {
 }
 
 function compareMutant(
-  kiwi: TestKiwi,
   places: Places,
   number: number,
   { text, faults }: Mutant,
@@ -121,7 +144,7 @@ function compareMutant(
     add(places.jingSingle, isOnLine(only, first.line, document, lines));
   } else {
     for (const fault of faults) {
-      if (!isFaultAlone(kiwi, fault, ours, theirs, document, lines)) continue;
+      if (!isNoticed(fault, ours, theirs, document, lines)) continue;
       const marked = ours.some(({ start }) => isAt(fault, start));
       if (!add(places.several, marked))
         miss("several", { kind: fault.kind, ours: ours.map(shown), jing: theirs, at: shownFault(fault, text) });
@@ -131,37 +154,57 @@ function compareMutant(
       );
     }
   }
-  const [head, ...rest] = collapsed(theirs, document, lines);
-  if (
-    head !== undefined &&
-    !add(
-      places.firstErrors,
-      ours.some((one) => isSame(one, head)),
-    )
-  )
-    miss("first error", { jing: head, ours: ours.map(shown) });
-  for (const error of head === undefined ? [] : [head, ...rest]) {
-    if (
-      !add(
-        places.allErrors,
-        ours.some((one) => isSame(one, error)),
-      ) &&
-      error !== head
-    )
-      miss("later error", { jing: error, ours: ours.map(shown) });
-  }
   const known = ours.every((one) => theirs.some(({ line }) => one.line <= line && line <= one.until));
   if (!add(places.extra, known)) miss("extra", { jing: theirs, ours: ours.map(shown) });
 }
 
+/** Looks for jing's errors among ours; returns those after the first that are not there. */
+function compareErrors(
+  places: Places,
+  number: number,
+  text: string,
+  ours: readonly Found[],
+  theirs: readonly JingError[],
+): (Unmatched & Miss)[] {
+  const [head, ...rest] = withoutCascades(theirs, parseXml(text), lineIndex(text));
+  if (head === undefined) return [];
+  const detailOf = (error: JingError) => ({ jing: error, ours: ours.map(shown) });
+  const same = ours.filter((one) => isSame(one, head));
+  if (!add(places.firstErrors, same.length > 0))
+    places.misses.push({ what: "first error", number, detail: detailOf(head) });
+  else if (
+    !add(
+      places.meanings,
+      same.some(({ problem }) => meanings[head.kind].includes(problem.code)),
+    )
+  )
+    places.misses.push({ what: "meaning", number, detail: detailOf(head) });
+  add(places.allErrors, same.length > 0);
+  const unmatched = rest.filter((error) => !ours.some((one) => isSame(one, error)));
+  places.allErrors.of += rest.length - unmatched.length;
+  places.allErrors.good += rest.length - unmatched.length;
+  return unmatched.map((error) => ({ text, error, what: "later error", number, detail: detailOf(error) }));
+}
+
+/** What we call each kind of jing's errors. */
+const meanings: Record<JingError["kind"], readonly string[]> = {
+  element: ["element-not-allowed", "too-many-elements", "element-out-of-place", "wrong-root"],
+  attribute: ["attribute-not-allowed", "attribute-conflict"],
+  value: ["wrong-value", "old-schemaversion", "new-schemaversion"],
+  "missing attribute": ["missing-attribute", "missing-schemaversion"],
+  content: ["wrong-value"],
+  incomplete: ["missing-element"],
+  text: ["text-not-allowed"],
+  other: [],
+};
+
 /** A fault counts where one of the two marks it: others fit the schema by chance, or vanish beside another one. */
-function isFaultAlone(
-  _: TestKiwi,
+function isNoticed(
   fault: Fault,
   ours: readonly Found[],
   theirs: readonly JingError[],
   document: XmlDocument,
-  lines: ReturnType<typeof lineIndex>,
+  lines: LineIndex,
 ): boolean {
   return (
     ours.some(({ start }) => isAt(fault, start)) || theirs.some(({ line }) => isOnLine(fault, line, document, lines))
@@ -173,121 +216,14 @@ function isAt({ places }: Fault, start: number): boolean {
 }
 
 /** Whether a line of jing's is one on which it could report the fault: of the place itself, or where its tag ends. */
-function isOnLine(
-  { places }: Fault,
-  line: number,
-  document: XmlDocument,
-  lines: ReturnType<typeof lineIndex>,
-): boolean {
+function isOnLine({ places }: Fault, line: number, document: XmlDocument, lines: LineIndex): boolean {
   return places.some(({ from, to }) => {
     const element = elementAt(document, from + 1);
-    const ends = [from, to, element?.openEnd ?? from, element?.end ?? from, nextTag(document.text, from)];
+    const isInTag = element !== null && from < element.openEnd;
+    const ends = [from, to, element?.openEnd ?? from, element?.end ?? from];
+    if (!isInTag) ends.push(nextTag(document.text, from));
     return ends.some((offset) => lines.position(Math.max(0, offset)).line === line);
   });
-}
-
-/** One of our problems with what jing would say: its line, and the name of the element or attribute. */
-interface Found {
-  problem: Problem;
-  start: number;
-  line: number;
-  until: number;
-  name: string;
-}
-
-const atEnd = new Set(["missing-element"]);
-
-function findings(kiwi: TestKiwi, text: string): Found[] {
-  const document = parseXml(text);
-  const lines = lineIndex(text);
-  return kiwi
-    .language()
-    .validate(requestFor(text))
-    .filter(({ layer, severity }) => layer !== "schematron" && severity === "error")
-    .map((problem) => {
-      const start = lines.offset(problem);
-      const element = elementAt(document, start + 1);
-      const attribute = element?.attributes.find((one) => one.start <= start && start <= one.end);
-      const lineOf = (offset: number) => lines.position(offset).line;
-      let until: number | null = null;
-      let line = problem.line;
-      // jing notices a text at any of its pieces, or at the tag behind it.
-      if (problem.code === "text-not-allowed") until = lineOf(nextTag(text, start));
-      else if (element !== null) {
-        const isContent = problem.code === "wrong-value" && attribute === undefined;
-        line = lineOf((isContent || atEnd.has(problem.code) ? element.end : element.openEnd) - 1);
-      }
-      const name = problem.code === "text-not-allowed" ? "" : (attribute?.local ?? element?.local ?? "");
-      return { problem, start, line, until: until ?? line, name };
-    });
-}
-
-/** The end of the first tag after an offset: there jing notices a text. */
-function nextTag(text: string, from: number): number {
-  const open = /<(?!!--|\?|!\[)/g;
-  open.lastIndex = from;
-  const at = open.exec(text)?.index ?? text.length;
-  const end = text.indexOf(">", at);
-  return end < 0 ? text.length - 1 : end;
-}
-
-function isSame(ours: Found, theirs: JingError): boolean {
-  return ours.line <= theirs.line && theirs.line <= ours.until && ours.name === theirs.name.replace(/^.*:/, "");
-}
-
-/** jing's errors without those that only follow from another: it repeats them for all that is inside of a wrong element. */
-function collapsed(
-  errors: readonly JingError[],
-  document: XmlDocument,
-  lines: ReturnType<typeof lineIndex>,
-): JingError[] {
-  const kept: JingError[] = [];
-  let until = 0;
-  let tag = 0;
-  let refused = "";
-  // An attribute under a wrong name is missing under its right one.
-  let misnamed = 0;
-  for (const error of errors) {
-    // It says so of every element of data that holds another element, which it has refused already.
-    if (error.message.endsWith("expected data")) continue;
-    // Of what it has refused it goes on to say what is wrong inside, as if the name were right.
-    const isInside = error.line <= until && (error.kind !== "value" || error.line > tag);
-    if (isInside && (error.line > tag || error.kind !== "element" || error.name === refused)) continue;
-    if (error.kind === "missing attribute" && error.line === misnamed) continue;
-    if (error.kind === "attribute") misnamed = error.line;
-    if (kept.some((one) => one.line === error.line && one.message === error.message)) continue;
-    kept.push(error);
-    if (error.kind !== "element") continue;
-    const element = [...elementsOf(document.children)].find(
-      ({ local, openEnd }) => local === error.name && lines.position(openEnd - 1).line === error.line,
-    );
-    until = element === undefined ? 0 : lines.position(element.end).line;
-    tag = error.line;
-    refused = error.name;
-  }
-  return kept;
-}
-
-function tokenStarts(document: XmlDocument): Set<number> {
-  const starts = new Set<number>();
-  for (const element of elementsOf(document.children)) {
-    starts.add(element.nameStart);
-    for (const { start, valueStart, valueEnd } of element.attributes) {
-      starts.add(start);
-      const value = document.text.slice(valueStart, valueEnd);
-      starts.add(value.trim() === "" ? valueStart - 1 : valueStart + (value.length - value.trimStart().length));
-    }
-    for (const { kind, start, end } of element.children) {
-      if (kind !== "text" && kind !== "cdata") continue;
-      const text = document.text.slice(start, end);
-      starts.add(start + (text.length - text.trimStart().length));
-    }
-  }
-  return starts;
-}
-
-function shown({ problem }: Found): string {
-  return `${problem.line}:${problem.column} ${problem.message}`;
 }
 
 function shownFault({ places }: Fault, text: string): string[] {

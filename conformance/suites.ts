@@ -2,7 +2,7 @@ import { includedPath, includesOf } from "#lib/kiwi/language/includes.ts";
 import { readSource } from "#lib/kiwi/language/source-document.ts";
 import { mutate as mutateWildly, vocabulary } from "#lib/kiwi/language/testing/mutants.test-support.ts";
 import type { TestKiwi } from "#lib/kiwi/language/testing/schema.test-support.ts";
-import { mutate } from "./mutants.ts";
+import { fittingAttribute, mutate } from "./mutants.ts";
 import { type Random, seeded } from "./random.ts";
 import { pruned, realDescriptions, rewritten, type Source, soundDescriptions } from "./sources.ts";
 import type { Question } from "./verdict.ts";
@@ -46,6 +46,10 @@ export function suites(kiwi: TestKiwi): Suite[] {
         ? mutateWildly(text, words, random.below)
         : mutate(text, words, random, faults).text;
       return { text: bytes(mutant), ask: "verdict", rulesIfValid: !random.once(4) };
+    }),
+    suite("rules", "attributes and values that RELAX NG takes, for Schematron", (random) => {
+      const text = rewritten(pruned(random.pick(sound).text, random), random);
+      return { text: bytes(mutate(text, words, random, 1 + random.below(4), [fittingAttribute]).text), ask: "verdict" };
     }),
     suite("corruptions", "bytes changed, dropped, doubled or put in, for well-formedness", (random) => {
       const text = bytes(rewritten(pruned(random.pick(sound).text, random), random));
