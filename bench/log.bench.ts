@@ -1,46 +1,82 @@
-/** How long reading a large log takes beside merely splitting its text into lines. */
-import { KiwiLog } from "#lib/kiwi/log/index.ts";
-import { type Measurement, medianTime } from "./measurement.ts";
+/**
+ * Logs as a user meets them: the whole product, a real browser, and a program in KIWI's place that prints a large log.
+ * `--lines` and `--cuts` make it smaller; usual are ten million lines, a gigabyte, and a thousand cuts.
+ */
+import { stat } from "node:fs/promises";
+import { measureCuts } from "./log/cuts.ts";
+import { measureLive } from "./log/live.ts";
+import { measureOpening } from "./log/opening.ts";
+import { measurePeers, type Peer } from "./log/peers.ts";
+import { measureSearch } from "./log/search.ts";
+import { startLogStage } from "./log/stage.ts";
+import { largeLog } from "./log/writers.ts";
+import type { Measurement } from "./measurement.ts";
 
-const megabytes = 100;
-const rounds = 3;
-/** Characters of one piece, about what one message from the server holds. */
-const piece = 64 * 1024;
-
-const records = [
-  "[ INFO    ]: 10:00:01 | Installing system packages\n",
-  "[ DEBUG   ]: 10:00:02 | EXEC: [chroot /build/image-root apt-get -q -y install bash]\n",
-  ...Array.from(
-    { length: 12 },
-    (_, i) => `[ DEBUG   ]: 10:00:0${i % 10} | system: Unpacking library-${i} (1.${i}-2) ...\n`,
-  ),
-  "\x1b[32mplain output of a script, in colour\x1b[0m\n",
-  "\r[ INFO    ]: Processing: [####################                    ] 50%\n",
-].join("");
-
-/** A log of this size, in the pieces in which it arrives. */
-function syntheticLog(): string[] {
-  const text = records.repeat(Math.ceil((megabytes * 1_000_000) / records.length));
-  return Array.from({ length: Math.ceil(text.length / piece) }, (_, i) => text.slice(i * piece, (i + 1) * piece));
+export interface LogFigures {
+  lines: number;
+  bytes: number;
+  /** Milliseconds from the address to the first lines on the screen. */
+  openMs: number;
+  tabMB: number;
+  /** The longest task of the page while somebody scrolls, in milliseconds; 0 where none took more than 50. */
+  longestTaskMs: number;
+  searchMs: number;
+  searchRatioToRg: number;
+  /** What the search was compared with. */
+  searchBaseline: string;
+  liveP95Ms: number;
+  /** Lines that were written and are not in the page's count, at 100,000 lines a second. */
+  lossAt100k: number;
+  cuts: number;
+  cutLostBytes: number;
+  peers: Peer[];
 }
 
-export function measure(): Measurement[] {
-  const pieces = syntheticLog();
-  let lines = 0;
-  const ours = medianTime(rounds, () => {
-    const log = new KiwiLog();
-    for (const text of pieces) log.append(text);
-    log.finish();
-    lines = log.lineCount;
-  });
-  const theirs = medianTime(rounds, () => {
-    const found: string[] = [];
-    let rest = "";
-    for (const text of pieces) {
-      const split = (rest + text).split("\n");
-      rest = split.pop() ?? "";
-      for (const line of split) found.push(line);
-    }
-  });
-  return [{ what: `log, ${megabytes} MB, ${lines} lines`, ours, baseline: "split at line ends", theirs }];
+let measured: LogFigures | null = null;
+
+/** All that was measured, by name. */
+export const figures = (): LogFigures | null => measured;
+
+export async function measure({ lines = 10_000_000, cuts = 1000 } = {}): Promise<Measurement[]> {
+  await using stage = await startLogStage();
+  const say = (what: string) => process.stderr.write(`log: ${what}\n`);
+  say(`a build prints ${lines.toLocaleString("en")} lines`);
+  const build = await stage.submit(largeLog(lines));
+  await stage.reaches(build, "succeeded");
+  const file = stage.logFile(build);
+  const { size } = await stat(file);
+  say("it is opened and scrolled");
+  const opening = await measureOpening(stage, build);
+  say("it is searched");
+  const search = await measureSearch(stage, build, file);
+  say("lines are watched as they come");
+  const live = await measureLive(stage);
+  say(`connections are cut ${cuts} times`);
+  const lost = await measureCuts(stage, cuts);
+  say("the same log in other viewers");
+  const peers = await measurePeers(stage, file);
+  measured = { lines, bytes: size, ...opening, ...search, ...live, cuts, cutLostBytes: lost, peers };
+  const megabytes = Math.round(size / 1e6);
+  return [
+    {
+      what: `log, ${megabytes} MB: first lines`,
+      ours: opening.openMs,
+      ...(peers[0]?.openMs ? { baseline: peers[0].name, theirs: peers[0].openMs } : {}),
+    },
+    {
+      what: `log, ${megabytes} MB: memory of the tab`,
+      ours: opening.tabMB,
+      unit: "MB",
+      ...(peers[0]?.tabMB ? { baseline: peers[0].name, theirs: peers[0].tabMB } : {}),
+    },
+    {
+      what: `log, ${megabytes} MB: search without a hit`,
+      ours: search.searchMs,
+      baseline: search.searchBaseline,
+      theirs: search.searchMs / search.searchRatioToRg,
+    },
+    { what: "log, 1,000 lines/s: from KIWI's write to the page, 95th percentile", ours: live.liveP95Ms },
+    { what: "log, 100,000 lines/s: lost", ours: live.lossAt100k, unit: "lines" },
+    { what: `log, ${cuts} cuts: lost, doubled or out of order`, ours: lost, unit: "bytes" },
+  ];
 }

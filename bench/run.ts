@@ -1,7 +1,7 @@
 /**
  * `npm run bench` runs every `*.bench.ts` of this folder and prints a table; `npm run bench -- engine editor` runs those
- * two; with `--json` the last line is one JSON object of all that was measured. Times belong to this machine and this
- * moment; the ratio to the baseline is what may be compared.
+ * two; with `--json` the last line is one JSON object of all that was measured. `--lines` and `--cuts` are for `log`. Times
+ * belong to this machine and this moment; the ratio to the baseline is what may be compared.
  */
 import { globSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -9,11 +9,19 @@ import type { Measurement } from "./measurement.ts";
 
 interface Bench {
   /** Null where this machine lacks what the bench needs. */
-  measure(): Measurement[] | null | Promise<Measurement[] | null>;
+  measure(options: Sizes): Measurement[] | null | Promise<Measurement[] | null>;
+  /** What it has measured, by name: the last line of `--json` where it is the only one. */
+  figures?(): object | null;
+}
+
+/** How much to measure, where that is not the usual. */
+interface Sizes {
+  lines?: number;
+  cuts?: number;
 }
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: "boolean", default: false } },
+  options: { json: { type: "boolean", default: false }, lines: { type: "string" }, cuts: { type: "string" } },
   allowPositionals: true,
 });
 // Not among the others: it makes real builds for many minutes, and prints what was left of them.
@@ -32,11 +40,17 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const sizes: Sizes = {
+  ...(values.lines === undefined ? {} : { lines: Number(values.lines) }),
+  ...(values.cuts === undefined ? {} : { cuts: Number(values.cuts) }),
+};
+let figures: object | null = null;
 const results: Record<string, Measurement[] | null> = {};
 for (const name of positionals.length > 0 ? positionals : known) {
   process.stderr.write(`${name} ...\n`);
-  const { measure } = (await import(`./${name}.bench.ts`)) as Bench;
-  results[name] = await measure();
+  const bench = (await import(`./${name}.bench.ts`)) as Bench;
+  results[name] = await bench.measure(sizes);
+  if (positionals.length === 1) figures = bench.figures?.() ?? null;
   if (results[name] === null) process.stderr.write(`${name}: left out, this machine lacks what it needs\n`);
 }
 
@@ -53,5 +67,5 @@ const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[colu
 for (const row of rows) console.log(`| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`);
 if (values.json) {
   const entries = Object.entries(results).map(([name, list]) => [name, list?.map(withRatio) ?? null]);
-  console.log(JSON.stringify(Object.fromEntries(entries)));
+  console.log(JSON.stringify(figures ?? Object.fromEntries(entries)));
 }

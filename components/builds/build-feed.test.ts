@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Build, WatchEvent } from "#lib/contracts/build.ts";
 import { buildOptionsSchema } from "#lib/contracts/build-options.ts";
+import { emptyLog, type ShownLine } from "#lib/contracts/log.ts";
 import { BuildFeed, type WatchHandlers } from "./build-feed.ts";
 
 const build: Build = {
@@ -32,12 +33,26 @@ const build: Build = {
   snapshot: "00",
   eventSeq: 3,
 };
-const line = (number: number): WatchEvent => ({
+const rowOf = (number: number): ShownLine => ({
+  number,
+  kind: "continuation",
+  level: null,
+  time: null,
+  text: String(number),
+  style: 0,
+  hidden: 0,
+  progress: null,
+  silence: null,
+  output: 0,
+  phase: false,
+  hits: [],
+});
+/** News that the log has so many lines; of these it brings the last one. */
+const line = (number: number, attempt = 0): WatchEvent => ({
   kind: "log",
-  attempt: 0,
-  offset: (number - 1) * 2,
-  end: number * 2,
-  text: `${number}\n`,
+  attempt,
+  summary: { ...emptyLog, bytes: number * 2, lines: number, longest: 1 },
+  rows: [rowOf(number)],
 });
 
 /** A stream that the test plays the backend's part of. */
@@ -45,7 +60,7 @@ function play() {
   const opened: { position: string | null; handlers: WatchHandlers; left: boolean }[] = [];
   const feed = new BuildFeed(
     (position, handlers) => {
-      const stream = { position, handlers, left: false };
+      const stream = { position: position(), handlers, left: false };
       opened.push(stream);
       return {
         unsubscribe: () => {
@@ -54,17 +69,22 @@ function play() {
       };
     },
     (error) => error === "no such build",
+    () => () => Promise.resolve(null),
   );
+  const texts = () => {
+    const { rows } = feed.snapshot();
+    return Array.from({ length: rows.total }, (_, row) => rows.row(row)?.text).join(" ");
+  };
   feed.start();
   const send = (event: WatchEvent) => opened.at(-1)?.handlers.onEvent(event);
-  return { feed, opened, send };
+  return { feed, opened, send, texts };
 }
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test("shows the build and its log, and is told once for many lines", async () => {
-  const { feed, opened, send } = play();
+  const { feed, opened, send, texts } = play();
   const told = vi.fn<() => void>();
   feed.subscribe(told);
   expect(opened[0]?.position).toBe(null);
@@ -73,24 +93,22 @@ test("shows the build and its log, and is told once for many lines", async () =>
   await vi.runAllTimersAsync();
   expect(told).toHaveBeenCalledTimes(1);
   expect(feed.snapshot().build?.state).toBe("running");
-  expect(feed.snapshot().store.text()).toBe("1\n2\n3\n4\n5\n6\n7\n8\n9\n");
+  expect(texts()).toBe("1 2 3 4 5 6 7 8 9");
   expect(feed.snapshot().connection.kind).toBe("live");
 });
 
-test("asks again from its own position after a gap, and hears no more from the old stream", async () => {
-  const { feed, opened, send } = play();
+test("what comes twice, or from a stream that is behind, does no harm; another attempt begins anew", async () => {
+  const { feed, send, texts } = play();
   send({ kind: "build", build });
-  send(line(1));
-  send(line(3));
-  opened[0]?.handlers.onEvent(line(2));
+  for (const number of [1, 2, 3, 2, 3]) send(line(number));
   await vi.runAllTimersAsync();
-  expect(opened.map(({ position, left }) => [position, left])).toEqual([
-    [null, true],
-    ["3:0:2", false],
-  ]);
-  for (const number of [1, 2, 3]) send(line(number));
+  expect(texts()).toBe("1 2 3");
+  expect(feed.position()).toBe("3:0:6");
+  send(line(1, 1));
+  send(line(4, 0));
   await vi.runAllTimersAsync();
-  expect(feed.snapshot().store.text()).toBe("1\n2\n3\n");
+  expect(texts()).toBe("1");
+  expect(feed.snapshot().log.attempt).toBe(1);
 });
 
 test("tries again after an error, but not after a refusal", async () => {
@@ -105,18 +123,14 @@ test("tries again after an error, but not after a refusal", async () => {
   expect(feed.snapshot().connection).toEqual({ kind: "refused", error: "no such build" });
 });
 
-test("an end that comes before the last lines is a gap", async () => {
+test("the log's end is the end", async () => {
   const { feed, opened, send } = play();
   send({ kind: "build", build });
   send(line(1));
-  send({ kind: "end", attempt: 0, bytes: 4, sha256: "x" });
+  send({ kind: "end", attempt: 0, bytes: 2, sha256: "x" });
+  opened[0]?.handlers.onEnd();
   await vi.runAllTimersAsync();
-  expect(opened[1]?.position).toBe("3:0:2");
-  send(line(2));
-  send({ kind: "end", attempt: 0, bytes: 4, sha256: "x" });
-  opened[1]?.handlers.onEnd();
-  await vi.runAllTimersAsync();
-  expect(feed.snapshot().store.complete).toEqual({ bytes: 4, sha256: "x" });
+  expect(feed.snapshot().log.end).toEqual({ bytes: 2, sha256: "x" });
   expect(feed.snapshot().connection.kind).toBe("ended");
 });
 
@@ -132,11 +146,11 @@ test("a stream that ends before the log does is opened again", async () => {
 
 test("after it was stopped nothing changes", async () => {
   const { feed, opened, send } = play();
-  send(line(1));
   feed.stop();
   send(line(2));
   opened[0]?.handlers.onError("bad gateway");
   await vi.runAllTimersAsync();
   expect(opened.length).toBe(1);
-  expect(feed.snapshot().store.text()).toBe("1\n");
+  expect(feed.snapshot().log.summary.lines).toBe(0);
+  expect(feed.position()).toBe(null);
 });

@@ -1,5 +1,6 @@
 import type { Build, WatchEvent } from "#lib/contracts/build.ts";
-import { LogStore } from "../logs/log-store.ts";
+import { emptyLog, type LogSummary } from "#lib/contracts/log.ts";
+import { type FetchWindow, LogRows } from "../logs/log-rows.ts";
 
 /** How the page stands to the build's stream. */
 export type Connection =
@@ -12,11 +13,20 @@ export type Connection =
   /** It is of no use to try again. */
   | { kind: "refused"; error: unknown };
 
+/** What is known of the log of a build's newest attempt. */
+export interface FeedLog {
+  attempt: number;
+  summary: LogSummary;
+  /** Size and checksum of the whole log, as the builder recorded them; null while more may come. */
+  end: { bytes: number; sha256: string | null } | null;
+}
+
 export interface FeedSnapshot {
   build: Build | null;
   connection: Connection;
-  store: LogStore;
-  /** Grows with every change, also with those inside the store. */
+  log: FeedLog;
+  rows: LogRows;
+  /** Grows with every change, also with those inside the rows. */
   version: number;
 }
 
@@ -28,20 +38,20 @@ export interface WatchHandlers {
   onEnd: () => void;
   onError: (error: unknown) => void;
 }
-export type Watch = (position: string | null, handlers: WatchHandlers) => { unsubscribe: () => void };
+export type Watch = (position: () => string | null, handlers: WatchHandlers) => { unsubscribe: () => void };
 
 /** Milliseconds: the screen is told at most this often. */
-const pause = 60;
+const pause = 30;
 const retryAfter = [300, 1000, 2000, 4000];
 
 /**
- * Everything that a build's page shows live. It owns the position in the stream: after a gap or an error it asks again
- * from what it has, so that nothing is lost or doubled.
+ * Everything that a build's page shows live. It owns the position in the stream: after an error it asks again from what it
+ * has. News say what is true of the log at their moment, and rows have numbers, so what comes twice does no harm.
  */
 export class BuildFeed {
   /** What is true now; it is published with a short pause, so that a burst of lines is drawn once. */
-  #now: FeedSnapshot = { build: null, connection: { kind: "connecting" }, store: new LogStore(), version: 0 };
-  #published = this.#now;
+  #now: FeedSnapshot;
+  #published: FeedSnapshot;
   readonly #listeners = new Set<() => void>();
   readonly #watch: Watch;
   readonly #isFinal: (error: unknown) => boolean;
@@ -51,10 +61,17 @@ export class BuildFeed {
   #failures = 0;
   #generation = 0;
 
-  /** `isFinal` tells errors after which it is of no use to ask again. */
-  constructor(watch: Watch, isFinal: (error: unknown) => boolean) {
+  /** `isFinal` tells errors after which it is of no use to ask again; `fetch` gets rows of an attempt's log. */
+  constructor(watch: Watch, isFinal: (error: unknown) => boolean, fetch: (attempt: number) => FetchWindow) {
     this.#watch = watch;
     this.#isFinal = isFinal;
+    const rows = new LogRows(
+      (request) => fetch(this.#now.log.attempt)(request),
+      () => this.#change({}),
+    );
+    const log = { attempt: 0, summary: emptyLog, end: null };
+    this.#now = { build: null, connection: { kind: "connecting" }, log, rows, version: 0 };
+    this.#published = this.#now;
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -72,15 +89,20 @@ export class BuildFeed {
     this.#generation++;
     this.#stream?.unsubscribe();
     this.#stream = null;
+    this.#now.rows.close();
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#retry) clearTimeout(this.#retry);
     this.#timer = this.#retry = null;
   }
 
+  /** How far the stores have been read, as the stream counts. */
+  readonly position = (): string | null => {
+    const { build, log } = this.#now;
+    return build ? `${build.eventSeq}:${log.attempt}:${log.summary.bytes}` : null;
+  };
+
   #open(): void {
     this.#stream?.unsubscribe();
-    const { build, store } = this.#now;
-    const position = build ? `${build.eventSeq}:${store.attempt}:${store.offset}` : null;
     const generation = ++this.#generation;
     // Events of a stream that was left may still arrive.
     const mine =
@@ -88,12 +110,12 @@ export class BuildFeed {
       (...values: T) => {
         if (this.#generation === generation) handle(...values);
       };
-    this.#stream = this.#watch(position, {
+    this.#stream = this.#watch(this.position, {
       onEvent: mine((event: WatchEvent) => this.#take(event)),
       onOpen: mine(() => this.#connect({ kind: "live" })),
       onLost: mine(() => this.#connect({ kind: "reconnecting" })),
       // A server that goes down ends its streams, too; only the log's own end is the end.
-      onEnd: mine(() => (this.#now.store.complete ? this.#connect({ kind: "ended" }) : this.#openLater())),
+      onEnd: mine(() => (this.#now.log.end ? this.#connect({ kind: "ended" }) : this.#openLater())),
       onError: mine((error: unknown) => {
         if (this.#isFinal(error)) this.#connect({ kind: "refused", error });
         else this.#openLater();
@@ -104,12 +126,24 @@ export class BuildFeed {
   #take(event: WatchEvent): void {
     if (event.kind === "waiting") return this.#connect({ kind: "waiting", reason: event.reason });
     this.#connect({ kind: "live" });
-    if (event.kind === "build") return this.#change({ build: event.build });
-    const { store } = this.#now;
-    const outcome = event.kind === "log" ? store.add(event) : store.finish(event);
-    if (outcome === "gap") return this.#openLater();
     this.#failures = 0;
-    if (outcome === "added") this.#change({});
+    if (event.kind === "build") return this.#change({ build: event.build });
+    const { attempt, summary } = this.#now.log;
+    if (event.attempt < attempt) return;
+    if (event.attempt > attempt) this.#restart(event.attempt);
+    if (event.kind === "end") {
+      const { bytes, sha256 } = event;
+      return this.#change({ log: { ...this.#now.log, end: { bytes, sha256 } } });
+    }
+    // News of a stream that was behind the one before.
+    if (event.attempt === attempt && event.summary.bytes < summary.bytes) return;
+    this.#now.rows.grow(event.summary.lines, event.rows);
+    this.#change({ log: { ...this.#now.log, summary: event.summary } });
+  }
+
+  #restart(attempt: number): void {
+    this.#now.rows.restart();
+    this.#change({ log: { attempt, summary: emptyLog, end: null } });
   }
 
   #openLater(): void {

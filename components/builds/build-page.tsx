@@ -5,13 +5,13 @@ import { useDocumentTitle } from "@mantine/hooks";
 import { useEffect, useRef } from "react";
 import { isFinal } from "#lib/builds/state.ts";
 import type { Build } from "#lib/contracts/build.ts";
-import type { KiwiLog } from "#lib/kiwi/log/index.ts";
+import type { LogSummary } from "#lib/contracts/log.ts";
 import type { LogViewerHandle } from "../logs/log-viewer.tsx";
 import { LogViewer } from "../logs/log-viewer.tsx";
 import { NothingHere } from "../shell/nothing-here.tsx";
 import { errorStatus } from "../trpc.tsx";
 import { Failure } from "../ui/failure.tsx";
-import { logHref } from "../ui/links.ts";
+import { formatCount } from "../ui/format.ts";
 import type { Connection, FeedSnapshot } from "./build-feed.ts";
 import { BuildHeader } from "./build-header.tsx";
 import classes from "./build-page.module.css";
@@ -48,36 +48,38 @@ export function BuildPage({ id }: { id: string }) {
 }
 
 function LoadedBuild({ build, feed }: { build: Build; feed: FeedSnapshot }) {
-  const { store, version, connection } = feed;
+  const { log, rows, version, connection } = feed;
+  const { summary } = log;
   const viewer = useRef<LogViewerHandle>(null);
-  const showLine = (index: number) => viewer.current?.showLine(index);
+  const showLine = (number: number) => viewer.current?.showLine(number);
   // KIWI reports its own cancelling as an error.
-  const error = build.state === "cancelling" || build.state === "cancelled" ? null : store.log.error;
+  const error = build.state === "cancelling" || build.state === "cancelled" ? null : summary.error;
   const { cause, warnings } = useExplanation(build);
-  useDocumentTitle(`${progressWords(build, store.log)}: ${build.imageName ?? build.description} · KIWI Workbench`);
-  useFirstPlace(feed, (index) => viewer.current?.showLine(index, { focus: false }));
+  useDocumentTitle(`${progressWords(build, summary)}: ${build.imageName ?? build.description} · KIWI Workbench`);
+  useFirstPlace(feed, (first, last) => viewer.current?.showLine(first, { last, focus: false }));
 
   return (
     <div className={classes.page}>
       <BuildHeader build={build} />
       <VisuallyHidden role="status">{announcement(build, feed)}</VisuallyHidden>
       <div className={classes.body}>
-        <PhaseRail log={store.log} version={version} build={build} onPick={showLine} />
+        <PhaseRail log={summary} build={build} onPick={showLine} />
         <div className={classes.column}>
           {(error || (build.reason && build.state !== "succeeded")) && (
-            <ErrorBox build={build} error={error} log={store.log} cause={cause} onShowLine={showLine} />
+            <ErrorBox build={build} error={error} log={summary} cause={cause} onShowLine={showLine} />
           )}
-          {build.state === "failed" && <SinceLastGood build={build} log={store.log} onShowLine={showLine} />}
-          <Warnings warnings={warnings} build={build} log={store.log} onShowLine={showLine} />
+          {build.state === "failed" && <SinceLastGood build={build} onShowLine={showLine} />}
+          <Warnings warnings={warnings} build={build} onShowLine={showLine} />
           {build.results.length > 0 && <ResultsTable build={build} />}
           <LogViewer
             ref={viewer}
-            store={store}
+            build={build.id}
+            log={log}
+            rows={rows}
             version={version}
             live={!isFinal(build.state)}
             connection={connectionWords(connection, build)}
-            activity={build.state === "running" && <Silence log={store.log} build={build} />}
-            downloadHref={logHref(build.id, build.attempt)}
+            activity={build.state === "running" && <Silence log={summary} build={build} />}
           />
         </div>
       </div>
@@ -85,23 +87,18 @@ function LoadedBuild({ build, feed }: { build: Build; feed: FeedSnapshot }) {
   );
 }
 
-/** Opens the log at the line that the address names, else at the error of a build that failed. */
-function useFirstPlace({ store, version, build }: FeedSnapshot, showLine: (index: number) => void) {
+/** Opens the log at the lines that the address names, else at the error of a build that failed. */
+function useFirstPlace({ log, build }: FeedSnapshot, showLines: (first: number, last: number) => void) {
   const placed = useRef(false);
   useEffect(() => {
-    void version;
     if (placed.current) return;
-    const wanted = Number(/^#L(\d+)$/.exec(window.location.hash)?.[1] ?? 0);
-    const place =
-      wanted > 0 ? lineOf(store.log, wanted) : store.complete && build?.state === "failed" && store.log.error?.line;
-    placed.current = store.complete !== null || typeof place === "number";
+    const { summary, end } = log;
+    const [, from, to] = /^#L(\d+)(?:-L?(\d+))?$/.exec(window.location.hash) ?? [];
+    const first = Number(from ?? 0) || (end !== null && build?.state === "failed" ? (summary.error?.line ?? 0) : 0);
+    placed.current = end !== null || (first > 0 && summary.lines >= first);
     // The viewer opens at the end by itself; this comes after that.
-    if (typeof place === "number") requestAnimationFrame(() => showLine(place));
-  }, [store, version, build, showLine]);
-}
-
-function lineOf(log: KiwiLog, number: number): number | null {
-  return log.storedLineCount >= number ? log.indexOfNumber(number) : null;
+    if (placed.current && first > 0) requestAnimationFrame(() => showLines(first, Number(to ?? first)));
+  }, [log, build, showLines]);
 }
 
 function connectionWords(connection: Connection, build: Build): string {
@@ -122,13 +119,14 @@ function connectionWords(connection: Connection, build: Build): string {
 }
 
 /** The state, and while KIWI runs its phase: what the title of a tab in the background can tell. */
-function progressWords(build: Build, log: KiwiLog): string {
+function progressWords(build: Build, log: LogSummary): string {
   const phase = build.state === "running" ? log.phases.at(-1)?.label : undefined;
   return phase ? `${stateWords(build.state)}, ${phase}` : stateWords(build.state);
 }
 
 /** What a screen reader is told: phases, the error and the end, not each line. */
-function announcement(build: Build, { store }: FeedSnapshot): string {
+function announcement(build: Build, { log: { summary } }: FeedSnapshot): string {
   if (isFinal(build.state)) return `Build ${stateWords(build.state).toLowerCase()}. ${build.reason ?? ""}`;
-  return progressWords(build, store.log);
+  const errors = summary.errors > 0 ? `, ${formatCount(summary.errors, "error")} in the log` : "";
+  return progressWords(build, summary) + errors;
 }

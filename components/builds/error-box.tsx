@@ -4,7 +4,7 @@ import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle, IconArrowRight, IconInfoCircle } from "@tabler/icons-react";
 import type { Build } from "#lib/contracts/build.ts";
 import type { Explanation } from "#lib/contracts/failure-rule.ts";
-import type { KiwiLog, LogError } from "#lib/kiwi/log/index.ts";
+import type { LogSummary } from "#lib/contracts/log.ts";
 import { CopyIcon } from "../ui/copy-button.tsx";
 import { stateWords } from "./build-state.tsx";
 import { CauseWords, Places } from "./cause.tsx";
@@ -12,18 +12,17 @@ import classes from "./error-box.module.css";
 
 export interface ErrorBoxProps {
   build: Build;
-  error: LogError | null;
-  log: KiwiLog;
+  error: LogSummary["error"];
+  log: LogSummary;
   /** What is known of the cause; null where nothing is, or not yet. */
   cause: Explanation | null;
-  /** Takes an index of the log. */
-  onShowLine: (index: number) => void;
+  /** Takes the number of a line of the log. */
+  onShowLine: (number: number) => void;
 }
 
 /** Why the build is not what was wished for: the cause in plain words, KIWI's own error, else the builder's reason. */
 export function ErrorBox({ build, error, log, cause, onShowLine }: ErrorBoxProps) {
   const failed = error !== null || build.state === "failed";
-  const showNumber = (number: number) => onShowLine(log.indexOfNumber(number));
   return (
     <Alert
       color={failed ? "red" : "gray"}
@@ -34,7 +33,7 @@ export function ErrorBox({ build, error, log, cause, onShowLine }: ErrorBoxProps
       data-failed={failed || undefined}
       role={failed ? "alert" : undefined}
     >
-      {cause && <CauseWords cause={cause} build={build} onShowNumber={showNumber} />}
+      {cause && <CauseWords cause={cause} build={build} onShowNumber={onShowLine} />}
       {error ? (
         <>
           {cause && (
@@ -52,7 +51,7 @@ export function ErrorBox({ build, error, log, cause, onShowLine }: ErrorBoxProps
               rightSection={<IconArrowRight size={14} />}
               onClick={() => onShowLine(error.line)}
             >
-              Show line {log.line(error.line).number}
+              Show line {error.line}
             </Button>
             <CopyIcon value={error.text} what="error" />
           </Group>
@@ -82,13 +81,12 @@ export function ErrorBox({ build, error, log, cause, onShowLine }: ErrorBoxProps
 export function Warnings({
   warnings,
   build,
-  log,
   onShowLine,
 }: {
   warnings: readonly Explanation[];
   build: Build;
-  log: KiwiLog;
-  onShowLine: (index: number) => void;
+  /** Takes the number of a line of the log. */
+  onShowLine: (number: number) => void;
 }) {
   if (warnings.length === 0) return null;
   return (
@@ -98,11 +96,7 @@ export function Warnings({
           <li key={warning.rule}>
             <details>
               <summary>{warning.title}</summary>
-              <CauseWords
-                cause={warning}
-                build={build}
-                onShowNumber={(number) => onShowLine(log.indexOfNumber(number))}
-              />
+              <CauseWords cause={warning} build={build} onShowNumber={onShowLine} />
             </details>
             <Places places={warning.places} build={build} />
           </li>

@@ -4,7 +4,7 @@ import { Button } from "@mantine/core";
 import { IconBan, IconCircleCheck, IconCircleX, IconPlayerPlay } from "@tabler/icons-react";
 import { isFinal } from "#lib/builds/state.ts";
 import type { Build } from "#lib/contracts/build.ts";
-import type { KiwiLog } from "#lib/kiwi/log/index.ts";
+import type { LogSummary } from "#lib/contracts/log.ts";
 import { formatDuration } from "../ui/format.ts";
 import { useNow } from "../ui/now.ts";
 import { useFolded } from "../ui/use-folded.ts";
@@ -20,11 +20,9 @@ const signs = {
 } as const;
 
 export interface PhaseRailProps {
-  log: KiwiLog;
-  /** Changes with the log. */
-  version: number;
+  log: LogSummary;
   build: Build;
-  /** Gets the index of the phase's first line. */
+  /** Gets the number of the phase's first line. */
   onPick: (line: number) => void;
 }
 

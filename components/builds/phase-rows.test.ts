@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { emptyLog } from "#lib/contracts/log.ts";
 import { KiwiLog } from "#lib/kiwi/log/index.ts";
 import { phaseRows } from "./phase-rows.ts";
 
@@ -14,7 +15,9 @@ const rows = (state: "running" | "succeeded" | "failed" | "cancelled", more = ""
   const log = new KiwiLog();
   log.append(text + more);
   if (state !== "running") log.finish();
-  return phaseRows(log, { state, startedAt, phases: [] }, Date.parse(startedAt) + 40_000).map((row) => [
+  const { phases, times, progress, packages } = log;
+  const summary = { ...emptyLog, phases: [...phases], times, progress, packages };
+  return phaseRows(summary, { state, startedAt, phases: [] }, Date.parse(startedAt) + 40_000).map((row) => [
     row.state,
     row.seconds,
   ]);

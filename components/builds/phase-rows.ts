@@ -1,7 +1,7 @@
 import { isFinal } from "#lib/builds/state.ts";
 import type { Build } from "#lib/contracts/build.ts";
+import type { LogSummary } from "#lib/contracts/log.ts";
 import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
-import type { KiwiLog } from "#lib/kiwi/log/index.ts";
 
 interface Progress {
   done: number;
@@ -11,7 +11,7 @@ interface Progress {
 
 export interface PhaseRow {
   label: string;
-  /** Index of its first line in the log. */
+  /** Number of its first line in the log. */
   line: number;
   seconds: number;
   state: "done" | "running" | "failed" | "stopped";
@@ -22,7 +22,11 @@ export interface PhaseRow {
 }
 
 /** The phases of a build as its page lists them, at `now` (milliseconds). */
-export function phaseRows(log: KiwiLog, build: Pick<Build, "state" | "startedAt" | "phases">, now: number): PhaseRow[] {
+export function phaseRows(
+  log: LogSummary,
+  build: Pick<Build, "state" | "startedAt" | "phases">,
+  now: number,
+): PhaseRow[] {
   const { phases } = log;
   const over = isFinal(build.state);
   // KIWI reports its own cancelling as an error.
@@ -50,7 +54,7 @@ export function phaseRows(log: KiwiLog, build: Pick<Build, "state" | "startedAt"
   }
 }
 
-function progressOf({ packages, progress }: KiwiLog): Progress | null {
+function progressOf({ packages, progress }: LogSummary): Progress | null {
   if (packages) return { ...packages, unit: "packages" };
   return progress === null ? null : { done: progress, total: 100, unit: "percent" };
 }
@@ -59,7 +63,7 @@ function progressOf({ packages, progress }: KiwiLog): Progress | null {
  * Seconds from a time of the log to `now` (milliseconds). KIWI's clock is local time without a zone; it is tied to ours
  * at the start of the build.
  */
-export function secondsSince(time: number, log: KiwiLog, build: Pick<Build, "startedAt">, now: number): number {
+export function secondsSince(time: number, log: LogSummary, build: Pick<Build, "startedAt">, now: number): number {
   if (build.startedAt === null || log.times === null) return 0;
   return (now - Date.parse(build.startedAt)) / 1000 - (time - log.times.first);
 }

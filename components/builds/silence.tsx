@@ -2,7 +2,7 @@
 
 import { Text } from "@mantine/core";
 import type { Build } from "#lib/contracts/build.ts";
-import type { KiwiLog } from "#lib/kiwi/log/index.ts";
+import type { LogSummary } from "#lib/contracts/log.ts";
 import { formatDuration } from "../ui/format.ts";
 import { useNow } from "../ui/now.ts";
 import { secondsSince } from "./phase-rows.ts";
@@ -22,7 +22,7 @@ const quietPhases: ReadonlySet<string> = new Set([
 ]);
 
 /** Tells that a build which runs has printed nothing for a while, so that nobody takes it for dead or the page for stuck. */
-export function Silence({ log, build }: { log: KiwiLog; build: Build }) {
+export function Silence({ log, build }: { log: LogSummary; build: Build }) {
   const now = useNow();
   const seconds = log.times ? secondsSince(log.times.last, log, build, now) : 0;
   if (seconds < worthSaying) return null;

@@ -4,7 +4,6 @@ import { Anchor, Button, Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { Build } from "#lib/contracts/build.ts";
-import type { KiwiLog } from "#lib/kiwi/log/index.ts";
 import { useTRPC } from "../trpc.tsx";
 import { buildHref } from "../ui/links.ts";
 import { Moment } from "../ui/moment.tsx";
@@ -13,13 +12,12 @@ import classes from "./since-last-good.module.css";
 
 export interface SinceLastGoodProps {
   build: Build;
-  log: KiwiLog;
-  /** Takes an index of the log. */
-  onShowLine: (index: number) => void;
+  /** Takes the number of a line of the log. */
+  onShowLine: (number: number) => void;
 }
 
 /** Of a failed build: what is different from the last good one of the same kind, in its log and in the description. */
-export function SinceLastGood({ build, log, onShowLine }: SinceLastGoodProps) {
+export function SinceLastGood({ build, onShowLine }: SinceLastGoodProps) {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.builds.sinceLastGood.queryOptions({ id: build.id }, { staleTime: Infinity }));
   if (!data) return null;
@@ -46,7 +44,7 @@ export function SinceLastGood({ build, log, onShowLine }: SinceLastGoodProps) {
               size="compact-xs"
               variant="default"
               aria-label={`Show line ${line} of the log`}
-              onClick={() => onShowLine(log.indexOfNumber(line))}
+              onClick={() => onShowLine(line)}
             >
               {line}
             </Button>

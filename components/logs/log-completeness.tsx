@@ -2,53 +2,28 @@
 
 import { Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import type { FeedLog } from "../builds/build-feed.ts";
 import { formatBytes, formatCount } from "../ui/format.ts";
-import type { LogStore } from "./log-store.ts";
 import classes from "./log-viewer.module.css";
 
-/** Says whether what was received is the whole log; `version` changes with it. */
-export function LogCompleteness({
-  store,
-  version,
-  connection,
-}: {
-  store: LogStore;
-  version: number;
-  connection: string;
-}) {
-  const [own, setOwn] = useState<{ of: LogStore["complete"]; sha256: string } | null>(null);
-  const { complete } = store;
-  useEffect(() => {
-    void version;
-    if (!complete) return;
-    let left = false;
-    void store.sha256().then((sha256) => {
-      if (!left) setOwn({ of: complete, sha256 });
-    });
-    return () => {
-      left = true;
-    };
-  }, [store, complete, version]);
-
-  const lines = formatCount(store.log.storedLineCount, "line");
-  const size = formatBytes(store.offset);
+/** How large the log is, and whether what is stored is what the builder recorded of it. */
+export function LogCompleteness({ log: { summary, end }, connection }: { log: FeedLog; connection: string }) {
+  const lines = formatCount(summary.lines, "line");
+  const complete = end !== null && summary.complete;
+  const size = formatBytes(complete ? complete.bytes : summary.bytes);
   if (!complete) return <Text size="xs">{`${lines}, ${size}, ${connection}`}</Text>;
-  if (own?.of !== complete) return <Text size="xs">{`complete, ${lines}, ${size}`}</Text>;
-  const same = complete.sha256 !== null && own.sha256 === complete.sha256;
+  const known = end.sha256 !== null && complete.sha256 !== null;
+  const same = known && end.sha256 === complete.sha256;
   return (
-    <Text size="xs" className={classes.completeness} title={`SHA-256 of the received log: ${own.sha256}`}>
-      {complete.sha256 !== null &&
-        (same ? <IconCircleCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />)}
-      {`complete, ${lines}, ${size}${verdict()}`}
+    <Text
+      size="xs"
+      className={classes.completeness}
+      title={`SHA-256 of the stored log: ${complete.sha256 ?? "unknown"}`}
+    >
+      {known && (same ? <IconCircleCheck size={14} aria-hidden /> : <IconAlertTriangle size={14} aria-hidden />)}
+      {`complete, ${lines}, ${size}`}
+      {known &&
+        (same ? ", SHA-256 equal to the builder's" : ", but what is stored is not what the builder has written")}
     </Text>
   );
-
-  function verdict(): string {
-    if (complete?.sha256 == null) return "";
-    if (same) return ", SHA-256 equal to the builder's";
-    return store.exact
-      ? ", but its SHA-256 differs from the builder's: reload the page"
-      : "; it holds bytes that are no text: download it to have them exactly";
-  }
 }

@@ -1,76 +1,96 @@
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { memo } from "react";
-import { type KiwiLog, type LogLine, occurrences } from "#lib/kiwi/log/index.ts";
-import { formatClock, formatDuration } from "../ui/format.ts";
+import type { ShownLine } from "#lib/contracts/log.ts";
+import { readAnsi } from "#lib/kiwi/log/index.ts";
+import { formatClock, formatCount, formatDuration } from "../ui/format.ts";
 import classes from "./log-row.module.css";
 import { markSpans } from "./marked-spans.ts";
 
-/** Longer lines are cut on the screen, and say so; copying and downloading give everything. */
-const shownCharacters = 4000;
-
 export interface LogRowProps {
-  log: KiwiLog;
-  index: number;
-  /** Changes when the line may have changed. */
-  version: number;
-  /** Number of the line that the reader has chosen. */
-  selected: number | null;
-  query: string;
-  /** Column of the hit that the search stands at, if it is in this line. */
-  currentHit: number | null;
+  line: ShownLine;
+  /** What stands in the column of times. */
+  time: string;
+  /** The reader has chosen it. */
+  selected: boolean;
+  /** The search stands at it. */
+  current: boolean;
+  /** What hangs below it is folded; null where there is nothing to fold. */
+  folded: boolean | null;
 }
 
 const levelWords = { DEBUG: "DEBUG", INFO: "INFO", WARNING: "WARN", ERROR: "ERROR", CRITICAL: "CRIT" } as const;
 
 /** The cells of one line: number, time, level, message. */
-export const LogRow = memo(function LogRow({ log, index, selected, query, currentHit }: LogRowProps) {
-  const line = log.line(index);
+export const LogRow = memo(function LogRow({ line, time, selected, current, folded }: LogRowProps) {
   const isRecord = line.kind === "record" || line.kind === "command";
   return (
     <div
       className={classes.row}
       data-level={line.level ?? undefined}
       data-kind={line.kind}
-      data-phase={log.phases.some((phase) => phase.line === index) || undefined}
-      data-selected={line.number === selected || undefined}
+      data-phase={line.phase || undefined}
+      data-selected={selected || undefined}
+      data-hit={current || undefined}
     >
       <span role="rowheader" className={classes.number} data-line={line.number}>
         {line.number}
       </span>
-      <span role="cell" className={classes.time} title={sinceStart(line.time, log)}>
-        {line.time === null ? "" : formatClock(line.time)}
+      <span role="cell" className={classes.time}>
+        {time}
       </span>
       <span role="cell" className={classes.level}>
         {isRecord && line.level ? levelWords[line.level] : ""}
       </span>
       <span role="cell" className={classes.message}>
-        {line.kind === "progress" ? (
-          <Bar percent={line.progress ?? 0} />
-        ) : (
-          <Message line={line} query={query} currentHit={currentHit} />
+        {folded !== null && (
+          <button
+            type="button"
+            className={classes.fold}
+            tabIndex={-1}
+            data-fold={line.number}
+            data-of-phase={line.phase || undefined}
+            aria-expanded={!folded}
+            aria-label={
+              line.phase ? "Lines of this phase" : `Output of this command, ${formatCount(line.output, "line")}`
+            }
+          >
+            {folded ? <IconChevronRight size={14} aria-hidden /> : <IconChevronDown size={14} aria-hidden />}
+          </button>
+        )}
+        {line.silence !== null && (
+          <span className={classes.silence}>after {formatDuration(line.silence)} of silence</span>
+        )}
+        {line.kind === "progress" ? <Bar percent={line.progress ?? 0} /> : <Message line={line} />}
+        {folded && line.output > 0 && !line.phase && (
+          <em className={classes.cut}> … {formatCount(line.output, "line")}</em>
         )}
       </span>
     </div>
   );
 });
 
-function sinceStart(time: number | null, log: KiwiLog): string | undefined {
-  return time === null || !log.times ? undefined : `${formatDuration(time - log.times.first)} after the start`;
+/** What the column of times says of a line. `before` is the time of the record before it. */
+export function timeWords(
+  line: ShownLine,
+  mode: "clock" | "start" | "last",
+  first: number | null,
+  before: number | null,
+): string {
+  if (line.time === null) return "";
+  if (mode === "clock") return formatClock(line.time);
+  const since = mode === "start" ? first : before;
+  return since === null ? "" : `+${formatClock(Math.max(0, line.time - since))}`;
 }
 
-function Message({ line, query, currentHit }: { line: LogLine; query: string; currentHit: number | null }) {
-  const pieces = markSpans(line.spans, query === "" ? [] : occurrences(line.text, query), query.length, currentHit);
-  let left = shownCharacters;
+function Message({ line }: { line: ShownLine }) {
+  const pieces = markSpans(readAnsi(line.text, line.style).spans, line.hits);
   let start = 0;
   const shown = [];
-  for (const { text, style, mark } of pieces) {
-    if (left <= 0) break;
-    const visible = text.slice(0, left);
-    left -= visible.length;
-    const Tag = mark === "none" ? "span" : "mark";
+  for (const { text, style, marked } of pieces) {
+    const Tag = marked ? "mark" : "span";
     shown.push(
       <Tag
         key={start}
-        data-current={mark === "current" || undefined}
         data-fg={style.foreground ?? undefined}
         data-bg={style.background ?? undefined}
         data-bold={style.bold || undefined}
@@ -80,16 +100,17 @@ function Message({ line, query, currentHit }: { line: LogLine; query: string; cu
         data-strike={style.strike || undefined}
         data-inverse={style.inverse || undefined}
       >
-        {visible}
+        {text}
       </Tag>,
     );
     start += text.length;
   }
-  const hidden = line.text.length - shownCharacters;
   return (
     <>
       {shown}
-      {hidden > 0 && <em className={classes.cut}> … {hidden.toLocaleString("en")} more characters</em>}
+      {line.hidden > 0 && (
+        <em className={classes.cut}> … {line.hidden.toLocaleString("en")} more characters, in the download</em>
+      )}
     </>
   );
 }

@@ -3,32 +3,23 @@ import type { AnsiSpan, AnsiStyle } from "#lib/kiwi/log/index.ts";
 export interface Piece {
   text: string;
   style: AnsiStyle;
-  /** `current` is the hit that the search stands at. */
-  mark: "none" | "hit" | "current";
+  /** It belongs to a hit of the search. */
+  marked: boolean;
 }
 
-/** Cuts a line's spans at the hits of a search: `length` characters from each of `columns` on. */
-export function markSpans(
-  spans: readonly AnsiSpan[],
-  columns: readonly number[],
-  length: number,
-  currentColumn: number | null,
-): Piece[] {
+/** Cuts a line's spans at the hits of a search. */
+export function markSpans(spans: readonly AnsiSpan[], hits: readonly (readonly [number, number])[]): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
   for (const { text, style } of spans) {
     const edges = new Set([0, text.length]);
-    for (const column of columns) {
-      for (const edge of [column - at, column + length - at]) if (edge > 0 && edge < text.length) edges.add(edge);
+    for (const hit of hits) {
+      for (const place of hit) if (place > at && place < at + text.length) edges.add(place - at);
     }
     const sorted = [...edges].sort((a, b) => a - b);
     for (const [index, from] of sorted.slice(0, -1).entries()) {
-      const hit = columns.find((column) => at + from >= column && at + from < column + length);
-      pieces.push({
-        text: text.slice(from, sorted[index + 1]),
-        style,
-        mark: hit === undefined ? "none" : hit === currentColumn ? "current" : "hit",
-      });
+      const marked = hits.some(([first, end]) => at + from >= first && at + from < end);
+      pieces.push({ text: text.slice(from, sorted[index + 1]), style, marked });
     }
     at += text.length;
   }

@@ -22,4 +22,12 @@ export const sbomHref = (buildId: string, format: "spdx" | "cyclonedx") =>
 
 export const resultHref = (buildId: string, name: string) => `/api/builds/${buildId}/files/${encodeURIComponent(name)}`;
 
-export const logHref = (buildId: string, attempt: number) => `/api/builds/${buildId}/log?attempt=${attempt}`;
+export interface LogPart {
+  /** Numbers of the first and the last line; absent = all. */
+  lines?: readonly [number, number];
+  /** To be looked at, not to be saved. */
+  raw?: boolean;
+}
+
+export const logHref = (buildId: string, attempt: number, { lines, raw }: LogPart = {}) =>
+  `/api/builds/${buildId}/log?attempt=${attempt}${lines ? `&lines=${lines.join("-")}` : ""}${raw ? "&raw=1" : ""}`;

@@ -21,10 +21,13 @@ export class BuildPage {
     await expect(this.state).toHaveText(words, { timeout: seconds * 1000 });
   }
 
-  /** The whole log as the page holds it. */
+  /** The whole log as the page copies it. */
   async copiedLog(): Promise<string> {
+    const clipboard = () => this.page.evaluate(() => navigator.clipboard.readText());
+    await this.page.evaluate(() => navigator.clipboard.writeText(""));
     await this.page.getByRole("button", { name: "Copy log" }).click();
-    return this.page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(clipboard).not.toBe("");
+    return clipboard();
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { buildOptionsSchema } from "./build-options.ts";
 import { relativePathSchema } from "./description.ts";
+import { logSummarySchema, shownLineSchema } from "./log.ts";
 import { phaseFiguresSchema } from "./phase-figures.ts";
 import { runtimeNameSchema } from "./runtime.ts";
 import { sourcesSchema } from "./sources.ts";
@@ -106,7 +107,7 @@ export const buildSchema = z.object({
 export type Build = z.infer<typeof buildSchema>;
 
 /**
- * The position of a reader in a build's two stores: events seen, and bytes of the log of one attempt read.
+ * The position of a reader in a build's two stores: events seen, and bytes of the log of one attempt told of.
  * Written `seq:attempt:offset`; it is the id of server-sent events, so that a reconnecting browser goes on where it stopped.
  */
 export const watchPositionSchema = z.string().regex(/^\d+:\d+:\d+$/);
@@ -115,9 +116,9 @@ export const watchPositionSchema = z.string().regex(/^\d+:\d+:\d+$/);
 export const watchEventSchema = z.discriminatedUnion("kind", [
   /** The build's record, sent first and after every change of state. */
   z.object({ kind: z.literal("build"), build: buildSchema }),
-  /** Bytes [offset, end) of the log of `attempt`, cut at a line's end except at the very end of the log. */
-  z.object({ kind: z.literal("log"), attempt: z.number(), offset: z.number(), end: z.number(), text: z.string() }),
-  /** The log is complete and everything of it has been sent. */
+  /** What is true of the log of `attempt` now, and the newest of the lines that have come since the position before. */
+  z.object({ kind: z.literal("log"), attempt: z.number(), summary: logSummarySchema, rows: z.array(shownLineSchema) }),
+  /** The log is complete, and everything of it has been told. */
   z.object({ kind: z.literal("end"), attempt: z.number(), bytes: z.number(), sha256: z.string().nullable() }),
   /** The builder cannot be reached at the moment; the build may well go on. */
   z.object({ kind: z.literal("waiting"), reason: z.string() }),

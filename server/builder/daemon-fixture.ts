@@ -67,18 +67,7 @@ export async function createStage(): Promise<Stage> {
       await until(() => ask("/trpc/status").then((answer) => answer.resume().statusCode === 200));
       return daemon;
     },
-    async submit(behaviour, { keepManifest = false } = {}) {
-      const files = { "config.xml": "<image/>", "behave.sh": behaviour };
-      const snapshot = await writeSnapshot(config.paths.snapshots, files, keepManifest);
-      return submitBuild(db, {
-        request: { description: "test/config.xml", profiles: [] },
-        snapshot,
-        imageName: "test",
-        imageVersion: "1.0.0",
-        requestedBy: "tester",
-        architecture: hostArchitecture(),
-      });
-    },
+    submit: (behaviour, options) => submitBehaviour(config, db, behaviour, options),
     reaches: (id, state) =>
       until(async () => {
         const build = await getBuild(db, id);
@@ -98,6 +87,25 @@ export async function createStage(): Promise<Stage> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** Asks for a build in which the stand-in for KIWI does what a shell script says. */
+export async function submitBehaviour(
+  config: Config,
+  db: Database,
+  behaviour: string,
+  { keepManifest = false } = {},
+): Promise<Build> {
+  const files = { "config.xml": "<image/>", "behave.sh": behaviour };
+  const snapshot = await writeSnapshot(config.paths.snapshots, files, keepManifest);
+  return submitBuild(db, {
+    request: { description: "test/config.xml", profiles: [] },
+    snapshot,
+    imageName: "test",
+    imageVersion: "1.0.0",
+    requestedBy: "tester",
+    architecture: hostArchitecture(),
+  });
 }
 
 /** Ends a process and waits until it is gone. */
@@ -135,7 +143,8 @@ const SCHEMA = `<grammar xmlns="http://relaxng.org/ns/structure/1.0">
 </grammar>
 `;
 
-async function writeStandIn(dir: string): Promise<string> {
+/** Writes the program that stands in KIWI's place, and returns its path. */
+export async function writeStandIn(dir: string): Promise<string> {
   const [bin, packages] = [join(dir, "bin"), join(dir, "packages")];
   await mkdir(join(packages, "kiwi", "schema"), { recursive: true });
   await mkdir(bin);

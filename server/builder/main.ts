@@ -1,6 +1,7 @@
 import { ConfigError, loadConfig } from "#server/platform/config.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import { DoorTakenError, openDoor } from "./door/server.ts";
+import { LogDesk } from "./log/desk.ts";
 import { createBuilder } from "./service.ts";
 
 // The builder daemon: `node server/builder/main.ts`. Ends on SIGTERM and SIGINT; builds that run go on without it.
@@ -9,14 +10,16 @@ const log = createLogger("builder");
 
 try {
   const config = loadConfig();
-  const builder = createBuilder(config, log);
+  const logs = new LogDesk(config.paths.builds);
+  const builder = createBuilder(config, logs.library, log);
   // The door comes first: it is also what keeps a second daemon from taking the same builds.
-  const door = await openDoor(config, builder, log);
+  const door = await openDoor(config, builder, logs, log);
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => builder.stop());
   log.info("The builder is up", { socket: config.paths.builderSocket });
   await builder.run();
   door.close();
   door.closeAllConnections();
+  await logs.close();
   log.info("The builder has stopped; running builds go on");
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof DoorTakenError)) throw error;

@@ -1,15 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { initTRPC } from "@trpc/server";
 import { z } from "zod";
 import { type BuilderStatus, type DoctorReport, type SchemaText, schemaNameOf } from "#lib/contracts/builder.ts";
 import { buildNeedsSchema, type PreflightReport, repositoryNeedsSchema } from "#lib/contracts/preflight.ts";
 import type { Sources } from "#lib/contracts/sources.ts";
-import type { Builder } from "./service.ts";
-
-const trpc = initTRPC.context<{ builder: Builder }>().create();
+import { logRouter } from "./log/router.ts";
+import { trpc } from "./trpc.ts";
 
 /** What the web application can ask of the builder, besides bytes. */
 export const builderRouter = trpc.router({
+  log: logRouter,
   status: trpc.procedure.query(({ ctx }): BuilderStatus => ctx.builder.status()),
   doctor: trpc.procedure.query(({ ctx }): Promise<DoctorReport> => ctx.builder.doctor()),
   preflight: trpc.procedure

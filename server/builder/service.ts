@@ -21,6 +21,7 @@ import { attemptFolder } from "./builds-folder.ts";
 import { diskProblem } from "./disk.ts";
 import { type HeldBuild, holdBuild } from "./held-build.ts";
 import { createKiwiWatch } from "./kiwi-watch.ts";
+import type { LogLibrary } from "./log/library.ts";
 import { endOrphans, sweepHost } from "./recovery.ts";
 import { createRuntimeWatch } from "./runtime-watch.ts";
 import { createSupervisor } from "./supervisor.ts";
@@ -28,6 +29,8 @@ import { createSupervisor } from "./supervisor.ts";
 /** Milliseconds between two touches, and between two looks at the queue where the bell stays silent. */
 const TOUCH = 10_000;
 const LOOK_AGAIN = 2_000;
+/** Milliseconds that the index of a log may take to its end. */
+const SETTLED = 60_000;
 
 /** Architectures that a host can build besides its own. */
 const ALSO: Record<string, string[]> = { x86_64: ["i686"], aarch64: ["armv7l"] };
@@ -49,7 +52,7 @@ export type Builder = {
 };
 
 /** A builder of this host, not yet at work. */
-export function createBuilder(config: Config, log: Logger): Builder {
+export function createBuilder(config: Config, logs: LogLibrary, log: Logger): Builder {
   const name = `${hostname()}:${config.dataDir}`;
   const stopping = new AbortController();
   const bell = new Bell();
@@ -71,7 +74,14 @@ export function createBuilder(config: Config, log: Logger): Builder {
     const build = holdBuild(workshop, claim);
     held.set(claim.id, build);
     log.info("Build in hand", { build: claim.id, state: claim.build.state });
+    const over = new AbortController();
+    const dir = attemptFolder(config.paths.builds, claim.id, claim.build.attempt);
+    logs
+      .keep(dir, AbortSignal.any([over.signal, stopping.signal]))
+      .catch((error: unknown) => log.error("The log cannot be indexed", { dir, error }));
     const release = () => {
+      // Its index is made to the end, which is there by now or will never be.
+      setTimeout(() => over.abort(), SETTLED).unref();
       held.delete(claim.id);
       bell.ring();
     };

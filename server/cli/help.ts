@@ -30,8 +30,9 @@ export const HELP = `Usage: kiwi-workbench COMMAND ...
       first of these that serves.
       With --wait it shows the log and ends with the build: status 0 for success, 1 otherwise.
 
-  logs BUILD [-f | --follow]
-      Prints the log of a build; with -f until the build has ended.
+  logs BUILD [-f | --follow] [--from POSITION]
+      Prints the log of a build; with -f until the build has ended. Stopped by Ctrl+C, it says the position at which
+      --from goes on.
 
   doctor [--json]
       Says which KIWI is installed, which image types this host can build, and what is missing.

@@ -6,15 +6,22 @@ import type { BuilderClient } from "#server/web/builder-client.ts";
 import { existingBuild, waitForBuild } from "./build-watch.ts";
 import { note } from "./output.ts";
 
+/** How far a log has been written: bytes of the log of one attempt. */
+export interface LogPosition {
+  attempt: number;
+  offset: number;
+}
+
 /**
- * Writes the log of a build as it is stored: byte for byte, from the beginning to its end, attempt after attempt.
- * A builder that goes away meanwhile is waited for, and reading goes on at the byte where it stopped.
+ * Writes the log of a build as it is stored: byte for byte, from a position to its end, attempt after attempt. The position
+ * moves along. A builder that goes away meanwhile is waited for, and reading goes on at the byte where it stopped.
  */
 export async function followLog(
   database: Database,
   builder: BuilderClient,
   id: string,
   out: NodeJS.WritableStream,
+  position: LogPosition = { attempt: 0, offset: 0 },
 ): Promise<void> {
   let attempt = -1;
   for (;;) {
@@ -26,7 +33,8 @@ export async function followLog(
     if (build.attempt <= attempt) return;
     if (attempt >= 0) note(`The build was begun again (attempt ${build.attempt + 1}).`);
     attempt = build.attempt;
-    await followAttempt(database, builder, id, attempt, out);
+    if (attempt !== position.attempt) Object.assign(position, { attempt, offset: 0 });
+    await followAttempt(database, builder, id, position, out);
   }
 }
 
@@ -34,17 +42,17 @@ async function followAttempt(
   database: Database,
   builder: BuilderClient,
   id: string,
-  attempt: number,
+  position: LogPosition,
   out: NodeJS.WritableStream,
 ): Promise<void> {
-  let from = 0;
+  const { attempt } = position;
   let away = false;
   for (;;) {
     try {
-      const stream = await builder.log(id, attempt, { from, follow: true, signal: undefined });
+      const stream = await builder.log(id, attempt, { from: position.offset, follow: true, signal: undefined });
       away = false;
       for await (const bytes of stream?.bytes ?? []) {
-        from += bytes.length;
+        position.offset += bytes.length;
         if (!out.write(bytes)) await once(out, "drain");
       }
       if (stream?.complete) return;
@@ -61,14 +69,14 @@ async function followAttempt(
   }
 }
 
-/** Writes what is stored of the log of the newest attempt. Resolves with false where there is none yet. */
+/** Writes what is stored of the log of an attempt, from a position on. Resolves with false where there is none yet. */
 export async function copyLog(
   builder: BuilderClient,
   id: string,
-  attempt: number,
+  { attempt, offset }: LogPosition,
   out: NodeJS.WritableStream,
 ): Promise<boolean> {
-  const stream = await builder.log(id, attempt, { from: 0, follow: false, signal: undefined });
+  const stream = await builder.log(id, attempt, { from: offset, follow: false, signal: undefined });
   if (stream === null) return false;
   for await (const bytes of stream.bytes) if (!out.write(bytes)) await once(out, "drain");
   return true;

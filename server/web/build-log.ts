@@ -15,18 +15,16 @@ export interface BuildLog {
 /** Reads the log of a build that has ended; empty where there is none. Throws BuilderUnreachable. */
 export async function readBuildLog({ builder }: Pick<Services, "builder">, build: Build): Promise<BuildLog> {
   const log = new KiwiLog();
-  const skipped = Math.max(0, (build.logBytes ?? 0) - TAIL);
-  const stream = await builder.log(build.id, build.attempt, { from: 0, follow: false, signal: undefined });
-  const decoder = new TextDecoder();
-  let [offset, linesBefore] = [0, 0];
-  // The lines before the tail are only counted, so that the others keep their numbers.
-  for await (const bytes of stream?.bytes ?? []) {
-    const before = bytes.subarray(0, Math.max(0, Math.min(bytes.length, skipped - offset)));
-    for (const byte of before) if (byte === 10) linesBefore++;
-    log.append(decoder.decode(bytes.subarray(before.length), { stream: true }));
-    offset += bytes.length;
+  const attempt = { build: build.id, attempt: build.attempt };
+  const offset = Math.max(0, (build.logBytes ?? 0) - TAIL);
+  const start = await builder.logs.lineAfter({ ...attempt, offset });
+  if (start !== null) {
+    const options = { from: start.offset, follow: false, signal: undefined };
+    const stream = await builder.log(build.id, build.attempt, options);
+    const decoder = new TextDecoder();
+    for await (const bytes of stream?.bytes ?? []) log.append(decoder.decode(bytes, { stream: true }));
+    log.append(decoder.decode());
   }
-  log.append(decoder.decode());
   log.finish();
-  return { log, linesBefore };
+  return { log, linesBefore: (start?.line ?? 1) - 1 };
 }

@@ -1,6 +1,16 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import { Agent, type Dispatcher, type RequestInit, type Response, fetch as undiciFetch } from "undici";
 import type { BuilderStatus, DoctorReport, SchemaText } from "#lib/contracts/builder.ts";
+import type {
+  LogFindings,
+  LogMap,
+  LogNews,
+  LogPlace,
+  LogSearchRequest,
+  LogView,
+  LogWindow,
+  LogWindowRequest,
+} from "#lib/contracts/log.ts";
 import type { BuildNeeds, PreflightReport, RepositoryNeeds } from "#lib/contracts/preflight.ts";
 import type { Sources } from "#lib/contracts/sources.ts";
 import type { BuilderRouter } from "#server/builder/router.ts";
@@ -19,6 +29,12 @@ export interface BuilderClient {
   sources(repositories: RepositoryNeeds[]): Promise<Sources>;
   /** The schema of the installed KIWI; null where there is none. */
   schema(): Promise<SchemaText | null>;
+  logs: LogQuestions;
+  /**
+   * News of an attempt's log from a byte on, until it is complete or the builder goes away; null where the builder does
+   * not know the attempt.
+   */
+  news(build: string, attempt: number, options: LogOptions): Promise<AsyncIterableIterator<LogNews> | null>;
   /**
    * The stored bytes of an attempt's log from an offset; null where there is no such log yet. With `follow` the stream
    * stays open until the log is complete, or until the builder goes away.
@@ -31,8 +47,27 @@ export interface BuilderClient {
   close(): Promise<void>;
 }
 
+interface Attempt {
+  build: string;
+  attempt: number;
+}
+
+/** Questions about an attempt's log; null where there is no such log yet. */
+export interface LogQuestions {
+  window(of: Attempt & LogWindowRequest): Promise<LogWindow | null>;
+  place(of: Attempt & { view: LogView; line: number }): Promise<LogPlace | null>;
+  search(of: Attempt & LogSearchRequest): Promise<LogFindings | null>;
+  map(of: Attempt & { parts: number }): Promise<LogMap | null>;
+  /** The bytes of the lines [first, last]. */
+  bytes(of: Attempt & { first: number; last: number }): Promise<{ from: number; to: number } | null>;
+  /** The first line that begins at a byte or behind it. */
+  lineAfter(of: Attempt & { offset: number }): Promise<{ line: number; offset: number } | null>;
+}
+
 export interface LogOptions {
   from: number;
+  /** Where to stop; absent = at the end. */
+  to?: number;
   follow: boolean;
   signal: AbortSignal | undefined;
 }
@@ -62,8 +97,25 @@ export function createBuilderClient(socketPath: string): BuilderClient {
     preflight: (needs) => trpc.preflight.query(needs).catch(unreachable),
     sources: (repositories) => trpc.sources.query(repositories).catch(unreachable),
     schema: () => trpc.schema.query().catch(unreachable),
-    async log(build, attempt, { from, follow, signal }) {
-      const path = `/builds/${build}/${attempt}/log?from=${from}&follow=${follow ? 1 : 0}`;
+    logs: {
+      window: (of) => trpc.log.window.query(of).catch(absent),
+      place: (of) => trpc.log.place.query(of).catch(absent),
+      search: (of) => trpc.log.search.query(of).catch(absent),
+      map: (of) => trpc.log.map.query(of).catch(absent),
+      bytes: (of) => trpc.log.bytes.query(of).catch(absent),
+      lineAfter: (of) => trpc.log.lineAfter.query(of).catch(absent),
+    },
+    async news(build, attempt, { from, follow, signal }) {
+      const path = `/builds/${build}/${attempt}/news?from=${from}&follow=${follow ? 1 : 0}`;
+      const response = await get(path, { signal: signal ?? null });
+      if (response.ok && response.body) return objects(chunks(response.body));
+      await response.body?.cancel();
+      if (response.status === 404) return null;
+      throw new Error(`The builder answered ${response.status} for news of a log.`);
+    },
+    async log(build, attempt, { from, to, follow, signal }) {
+      const end = to === undefined ? "" : `&to=${to}`;
+      const path = `/builds/${build}/${attempt}/log?from=${from}${end}&follow=${follow ? 1 : 0}`;
       const response = await get(path, { signal: signal ?? null });
       // 416: the log is shorter than what was read of it once, which only a crash of the host can do.
       if (response.status === 404 || response.status === 416) {
@@ -100,6 +152,23 @@ async function* chunks(body: NonNullable<Response["body"]>): AsyncGenerator<Uint
   } catch (error) {
     unreachable(error);
   }
+}
+
+/** The JSON objects of a stream that has one in each line; a line that was cut off is none. */
+async function* objects<T>(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<T> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for await (const chunk of bytes) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) yield JSON.parse(line) as T;
+  }
+}
+
+/** The builder knows no such log. */
+function absent(error: unknown): null {
+  if (error instanceof TRPCClientError && error.data?.code === "NOT_FOUND") return null;
+  return unreachable(error);
 }
 
 function unreachable(error: unknown): never {

@@ -31,11 +31,15 @@ export function handleResult(request: Request, { id, name }: { id: string; name:
   });
 }
 
-/** The whole stored log of a build's attempt (`?attempt=`, else the last one) as a text file. */
+/**
+ * The stored log of a build's attempt (`?attempt=`, else the last one) as a text file: all of it, or the lines of
+ * `?lines=10-20`; with `?raw=1` to be looked at in the browser, as text and nothing else.
+ */
 export function handleLog(request: Request, { id }: { id: string }): Promise<Response> {
   return guarded(request, async (services) => {
     const build = await findBuild(services, id);
-    const wanted = new URL(request.url).searchParams.get("attempt");
+    const asked = new URL(request.url).searchParams;
+    const wanted = asked.get("attempt");
     const attempt = z.coerce
       .number()
       .int()
@@ -43,10 +47,16 @@ export function handleLog(request: Request, { id }: { id: string }): Promise<Res
       .max(1000)
       .safeParse(wanted ?? build?.attempt);
     if (!build || !attempt.success) return sentence(404, "There is no such build.");
-    const options = { from: 0, follow: false, signal: request.signal };
+    const lines = /^(\d{1,15})-(\d{1,15})$/.exec(asked.get("lines") ?? "");
+    const [first, last] = [Number(lines?.[1] ?? 1), Number(lines?.[2])];
+    if (first < 1 || last < first) return sentence(404, "There are no such lines.");
+    const part = lines ? await services.builder.logs.bytes({ build: id, attempt: attempt.data, first, last }) : null;
+    const options = { from: 0, ...part, follow: false, signal: request.signal };
     const log = await services.builder.log(id, attempt.data, options);
     if (!log) return sentence(404, "This build has no log.");
-    const headers = downloadHeaders(`build-${id}.log`, "text/plain; charset=utf-8");
+    const name = lines ? `build-${id}-lines-${first}-${last}.log` : `build-${id}.log`;
+    const headers = downloadHeaders(name, "text/plain; charset=utf-8");
+    if (asked.get("raw") === "1") headers["content-disposition"] = "inline";
     return new Response(Readable.toWeb(Readable.from(log.bytes)) as ReadableStream<Uint8Array<ArrayBuffer>>, {
       headers,
     });

@@ -1,32 +1,30 @@
+import type { LogNews } from "#lib/contracts/log.ts";
 import type { Bell } from "#server/platform/bell.ts";
-import type { BuilderClient, LogStream } from "./builder-client.ts";
-import { type LogPiece, LogText } from "./log-text.ts";
+import type { BuilderClient } from "./builder-client.ts";
 
-type Arrival = { result: IteratorResult<Uint8Array> } | { error: unknown };
+type Arrival = { result: IteratorResult<LogNews> } | { error: unknown };
 
 /**
- * Reads the log of one attempt from an offset on, one piece ahead of its reader. Rings the bell when there is
+ * Follows the log of one attempt from an offset on, one piece of news ahead of its reader. Rings the bell when there is
  * something to take.
  */
 export class LogFollower {
   readonly #bell: Bell;
   readonly #abort: AbortController;
-  readonly #text: LogText;
-  readonly #bytes: AsyncIterableIterator<Uint8Array>;
-  /** Nothing was to come any more when the stream was opened: its end is the end of the log. */
-  readonly #complete: boolean;
+  readonly #news: AsyncIterableIterator<LogNews>;
+  /** The end of the news is the end of the log. */
+  #complete: boolean;
   #next: Arrival | null = null;
 
-  private constructor(bell: Bell, offset: number, stream: LogStream, abort: AbortController) {
-    this.#abort = abort;
+  private constructor(bell: Bell, news: AsyncIterableIterator<LogNews>, over: boolean, abort: AbortController) {
     this.#bell = bell;
-    this.#text = new LogText(offset);
-    this.#bytes = stream.bytes;
-    this.#complete = stream.complete;
+    this.#news = news;
+    this.#complete = over;
+    this.#abort = abort;
   }
 
   /**
-   * Null where the attempt has no log (yet). Without `follow` what is stored now is the whole log.
+   * Null where the builder does not know the attempt (yet). Without `follow` what is stored now is the whole log.
    * Throws BuilderUnreachable.
    */
   static async open(
@@ -35,32 +33,27 @@ export class LogFollower {
     { build, attempt, offset, follow }: { build: string; attempt: number; offset: number; follow: boolean },
   ): Promise<LogFollower | null> {
     const abort = new AbortController();
-    const stream = await builder.log(build, attempt, { from: offset, follow, signal: abort.signal });
-    if (!stream) return null;
-    const complete = stream.complete || !follow;
-    const follower = new LogFollower(bell, offset, { ...stream, complete }, abort);
+    const news = await builder.news(build, attempt, { from: offset, follow, signal: abort.signal });
+    if (!news) return null;
+    const follower = new LogFollower(bell, news, !follow, abort);
     follower.#read();
     return follower;
   }
 
   /**
-   * What has arrived: a piece; `complete` when the whole log was taken; `broken` when the stream ended before that,
-   * and must be opened again; null while there is nothing. Throws BuilderUnreachable.
+   * What has arrived: news; `complete` when the whole log was told; `broken` when the stream ended before that, and must
+   * be opened again; null while there is nothing. Throws BuilderUnreachable.
    */
-  take(): LogPiece | "complete" | "broken" | null {
-    for (;;) {
-      const next = this.#next;
-      if (next === null) return null;
-      if ("error" in next) throw next.error;
-      if (next.result.done) {
-        if (!this.#complete) return "broken";
-        return this.#text.finish() ?? "complete";
-      }
-      this.#next = null;
-      this.#read();
-      const piece = this.#text.push(next.result.value);
-      if (piece) return piece;
-    }
+  take(): LogNews | "complete" | "broken" | null {
+    const next = this.#next;
+    if (next === null) return null;
+    if ("error" in next) throw next.error;
+    if (next.result.done) return this.#complete ? "complete" : "broken";
+    this.#next = null;
+    this.#read();
+    const { value } = next.result;
+    this.#complete ||= value.summary.complete !== null;
+    return value;
   }
 
   close(): void {
@@ -72,7 +65,7 @@ export class LogFollower {
       this.#next = next;
       this.#bell.ring();
     };
-    this.#bytes.next().then(
+    this.#news.next().then(
       (result) => arrived({ result }),
       (error: unknown) => arrived({ error }),
     );

@@ -2,6 +2,7 @@ import { builderRouter } from "./routers/builder.ts";
 import { buildsRouter } from "./routers/builds.ts";
 import { descriptionsRouter } from "./routers/descriptions.ts";
 import { filesRouter } from "./routers/files.ts";
+import { logsRouter } from "./routers/logs.ts";
 import { scriptsRouter } from "./routers/scripts.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { router } from "./trpc.ts";
@@ -14,5 +15,6 @@ export const appRouter = router({
   scripts: scriptsRouter,
   builder: builderRouter,
   builds: buildsRouter,
+  logs: logsRouter,
 });
 export type AppRouter = typeof appRouter;

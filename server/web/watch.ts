@@ -1,11 +1,11 @@
 import { TRPCError } from "@trpc/server";
 import { isFinal } from "#lib/builds/state.ts";
 import type { Build, WatchEvent } from "#lib/contracts/build.ts";
+import type { LogNews } from "#lib/contracts/log.ts";
 import { getBuild } from "#server/db/index.ts";
 import { Bell } from "#server/platform/bell.ts";
 import { isOutage } from "./errors.ts";
 import { LogFollower } from "./log-follower.ts";
-import type { LogPiece } from "./log-text.ts";
 import type { Services } from "./services.ts";
 
 /** Milliseconds after which the stores are looked at even if nothing has rung. */
@@ -44,9 +44,9 @@ export async function* watchBuild(
   let toldSeq: number | null = null;
   try {
     while (!signal?.aborted) {
-      let piece: LogPiece | null;
+      let news: LogNews | null;
       try {
-        piece = await watcher.look();
+        news = await watcher.look();
       } catch (error) {
         if (!isOutage(error)) throw error;
         if (!waiting) yield watcher.event({ kind: "waiting", reason: "The connection is interrupted; trying again." });
@@ -60,9 +60,9 @@ export async function* watchBuild(
       if (waiting || build.eventSeq !== toldSeq) yield watcher.event({ kind: "build", build });
       waiting = false;
       toldSeq = build.eventSeq;
-      if (piece) {
-        watcher.position.offset = piece.end;
-        yield watcher.event({ kind: "log", attempt: watcher.position.attempt, ...piece });
+      if (news) {
+        watcher.position.offset = news.summary.bytes;
+        yield watcher.event({ kind: "log", attempt: watcher.position.attempt, ...news });
       } else if (watcher.ended) {
         const { attempt, offset: bytes } = watcher.position;
         yield watcher.event({ kind: "end", attempt, bytes, sha256: build.logSha256 });
@@ -111,8 +111,8 @@ class Watcher {
     return { position: `${seq}:${attempt}:${offset}`, event };
   }
 
-  /** Looks into both stores and gives the next piece of the log, if it has arrived. */
-  async look(): Promise<LogPiece | null> {
+  /** Looks into both stores and gives the next news of the log, if they have arrived. */
+  async look(): Promise<LogNews | null> {
     try {
       if (this.#stale) await this.#readBuild();
       return await this.#readLog();
@@ -151,7 +151,7 @@ class Watcher {
     this.#closeLog();
   }
 
-  async #readLog(): Promise<LogPiece | null> {
+  async #readLog(): Promise<LogNews | null> {
     if (!this.build || this.build.state === "queued" || this.#log === "complete") return null;
     if (!(this.#log instanceof LogFollower)) {
       const { attempt, offset } = this.position;

@@ -4,9 +4,16 @@ const backwards = 2 * 3600;
 
 /** KIWI's clock has no date; this counts on over midnight. Times are seconds since the midnight before the first one. */
 export class LogClock {
-  first: number | null = null;
-  last: number | null = null;
-  #days = 0;
+  first: number | null;
+  last: number | null;
+  #days: number;
+
+  /** Goes on where another one was. */
+  constructor(first: number | null = null, last: number | null = null) {
+    this.first = first;
+    this.last = last;
+    this.#days = Math.floor((last ?? 0) / day);
+  }
 
   /** Takes the next record's seconds since midnight. */
   advance(clock: number): number {

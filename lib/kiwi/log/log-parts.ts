@@ -39,3 +39,10 @@ export interface LogError {
   /** Index of the phase in which it happened. */
   phase: number | null;
 }
+
+/** An error from its first line and the lines that belong to it. */
+export function readError(line: number, whole: string, phase: number | null): LogError {
+  const text = whole.trimEnd();
+  const name = /^(Kiwi\w+): /.exec(text);
+  return { line, name: name?.[1] ?? null, text: name ? text.slice(name[0].length) : text, phase };
+}

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { KiwiLog } from "./log.ts";
-import { LogSearch } from "./search.ts";
 
 const bar = (percent: number) =>
   `\r[ INFO    ]: Processing: [${"#".repeat(Math.round(percent * 0.4)).padEnd(40)}] ${percent}%`;
@@ -48,7 +47,6 @@ const everything = (log: KiwiLog) => ({
   times: log.times,
   stored: log.storedLineCount,
   raw: log.rawText.join(""),
-  longest: log.longestLine,
 });
 
 test("records, continuations, commands and the progress bar", () => {
@@ -188,30 +186,4 @@ test("every prefix can be shown", () => {
     log.append(sample.slice(0, length));
     expect(() => everything(log)).not.toThrow();
   }
-});
-
-test("search finds every occurrence, in lines that came later and in one that was still open", () => {
-  const log = new KiwiLog();
-  log.append(info("10:00:00", "Apt apt"));
-  log.append("no\nAPT\nap");
-  const search = new LogSearch(log, "apt");
-  expect(search.hits).toEqual([
-    { line: 0, column: 0 },
-    { line: 0, column: 4 },
-    { line: 2, column: 0 },
-  ]);
-  log.append("t\n");
-  log.append("1\n2\n3 apt\n");
-  search.advance();
-  search.advance();
-  expect(search.hits).toEqual(new LogSearch(log, "apt").hits);
-  expect(search.hits.slice(3).map((hit) => hit.line)).toEqual([3, 6]);
-  expect(new LogSearch(log, "INFO").hits).toEqual([]);
-});
-
-test("the index of a stored line's number", () => {
-  const log = read(sample);
-  expect(log.line(log.indexOfNumber(16)).level).toBe("ERROR");
-  expect(log.indexOfNumber(1)).toBe(0);
-  expect(log.indexOfNumber(9999)).toBe(log.lineCount - 1);
 });

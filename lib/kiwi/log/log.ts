@@ -1,13 +1,10 @@
 import { type AnsiSpan, type PackedStyle, plainStyle, readAnsi, stripAnsi } from "./ansi.ts";
 import { LogClock } from "./clock.ts";
-import type { LogError, LogLine, LogPhase } from "./log-parts.ts";
-import { PackageCounter, type PackageProgress } from "./package-counter.ts";
-import { phaseOf } from "./phases.ts";
+import { type LogError, type LogLine, type LogPhase, readError } from "./log-parts.ts";
+import type { PackageProgress } from "./package-counter.ts";
 import { type LogLevel, logLevels, readSegment, type Segment, type SegmentKind } from "./segment.ts";
+import { LogStory } from "./story.ts";
 import { TextBlocks } from "./text-blocks.ts";
-
-/** Phases in which a package manager installs. */
-const packagePhases: ReadonlySet<string> = new Set(["bootstrap", "system", "update"]);
 
 /** Lines of an error's text; what follows is in the log. */
 const longestError = 500;
@@ -27,14 +24,7 @@ export class KiwiLog {
   readonly #time: number[] = [];
   readonly #style: PackedStyle[] = [];
 
-  readonly #phases: LogPhase[] = [];
-  /** Index of the ERROR record to show. */
-  #errorLine: number | null = null;
-  #errorPhase: number | null = null;
-  #progress: number | null = null;
-  /** There while a phase installs packages. */
-  #packages: PackageCounter | null = null;
-  #longest = 0;
+  readonly #story = new LogStory();
   readonly #clock = new LogClock();
 
   /** Text after the last line end. */
@@ -60,28 +50,23 @@ export class KiwiLog {
     return this.#currentNumber - 1 + (this.#tail !== "" || this.#shown ? 1 : 0);
   }
 
-  /** Length of the longest message, in characters, control codes included. */
-  get longestLine(): number {
-    return Math.max(this.#longest, this.#tail.length);
-  }
-
   /** The whole text exactly as it came, in pieces. */
   get rawText(): readonly string[] {
     return this.#text.blocks();
   }
 
   get phases(): readonly LogPhase[] {
-    return this.#phases;
+    return this.#story.phases;
   }
 
   /** Percent of the bar of the current phase; null where it has shown none. */
   get progress(): number | null {
-    return this.#tailSegment()?.progress ?? this.#progress;
+    return this.#tailSegment()?.progress ?? this.#story.progress;
   }
 
   /** How many packages the current phase has installed; null where it installs none or has not said how many. */
   get packages(): PackageProgress | null {
-    return this.#packages?.progress ?? null;
+    return this.#story.packages;
   }
 
   /** Time of the first and of the last record. */
@@ -91,22 +76,16 @@ export class KiwiLog {
   }
 
   get error(): LogError | null {
-    if (this.#errorLine === null) return null;
-    const lines = [this.line(this.#errorLine).text];
-    const end = Math.min(this.lineCount, this.#errorLine + longestError);
-    for (let index = this.#errorLine + 1; index < end; index++) {
+    const { error } = this.#story;
+    if (error === null) return null;
+    const lines = [this.line(error.line).text];
+    const end = Math.min(this.lineCount, error.line + longestError);
+    for (let index = error.line + 1; index < end; index++) {
       const line = this.line(index);
       if (line.kind !== "continuation") break;
       lines.push(line.text);
     }
-    const text = lines.join("\n").trimEnd();
-    const name = /^(Kiwi\w+): /.exec(text);
-    return {
-      line: this.#errorLine,
-      name: name?.[1] ?? null,
-      text: name ? text.slice(name[0].length) : text,
-      phase: this.#errorPhase,
-    };
+    return readError(error.line, lines.join("\n"), error.phase);
   }
 
   /** Adds the next piece of the log. */
@@ -136,8 +115,7 @@ export class KiwiLog {
     this.#tail = "";
     if (rest !== "") this.#take(rest, end, start);
     this.#finished = true;
-    const last = this.#phases.at(-1);
-    if (last) last.end = this.#clock.last;
+    this.#story.finish(this.#clock.last);
   }
 
   /** The line at `index`, from 0 to `lineCount` - 1. */
@@ -169,27 +147,9 @@ export class KiwiLog {
     return stripAnsi(this.#text.slice(start, this.#end[index] ?? start));
   }
 
-  /** The index of the line with this number in the stored log, or of the next one that is shown. */
-  indexOfNumber(number: number): number {
-    let low = 0;
-    let high = Math.max(0, this.lineCount - 1);
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#number[middle] ?? number) < number) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  /** Index of the phase that the line at `index` belongs to; null before the first one. */
-  phaseAt(index: number): number | null {
-    const found = this.#phases.findLastIndex((phase) => phase.line <= index);
-    return found < 0 ? null : found;
-  }
-
   #take(raw: string, end: string, at: number): void {
     const segment = readSegment(raw);
-    if (segment.progress !== null) this.#progress = segment.progress;
+    if (segment.progress !== null) this.#story.progress = segment.progress;
     const blank = raw.trim() === "";
     if (!blank || (end !== "\r" && !this.#shown)) this.#place(segment, raw, at);
     if (end === "\r") {
@@ -208,7 +168,6 @@ export class KiwiLog {
     const from = segment.kind === "progress" ? 0 : segment.messageStart;
     this.#start[index] = at + from;
     this.#end[index] = at + raw.length;
-    this.#longest = Math.max(this.#longest, raw.length - from);
     this.#number[index] = this.#currentNumber;
     const level = record ? logLevels.indexOf(segment.level as LogLevel) + 1 : (this.#meta[index - 1] ?? 0) & 7;
     this.#meta[index] = kinds.indexOf(segment.kind) * 8 + level;
@@ -216,9 +175,8 @@ export class KiwiLog {
     this.#style[index] = style;
     this.#nextStyle = raw.includes("\x1b") ? readAnsi(raw, style).end : style;
     this.#shown = true;
-    const text = record || this.#packages ? stripAnsi(raw.slice(from)) : "";
-    this.#packages?.read(text);
-    if (record) this.#readRecord(segment.level as LogLevel, text, index);
+    if (record || this.#story.counting)
+      this.#story.read(segment.level, stripAnsi(raw.slice(from)), index, this.#clock.last);
   }
 
   /** Whether a terminal would write this piece over the last line. A record is never overwritten. */
@@ -226,28 +184,6 @@ export class KiwiLog {
     if (!this.#overwritten) return false;
     const lastKind = kinds[(this.#meta.at(-1) ?? 0) >> 3];
     return segment.level === null || lastKind === "progress";
-  }
-
-  #readRecord(level: LogLevel, text: string, line: number): void {
-    const current = this.#phases.at(-1);
-    if (level === "ERROR" || level === "CRITICAL") {
-      const known = this.#errorLine === null ? "" : this.plainText(this.#errorLine);
-      // KIWI's named exception is the reason; whatever the cleaning up says afterwards is not.
-      if (/^Kiwi\w+: /.test(text) || !/^Kiwi\w+: /.test(known)) {
-        this.#errorLine = line;
-        this.#errorPhase = current ? this.#phases.length - 1 : null;
-        if (current) current.failed = true;
-      }
-      return;
-    }
-    if (level !== "INFO") return;
-    const phase = phaseOf(text);
-    if (!phase || (current?.id === phase.id && current.label === phase.label)) return;
-    const start = this.#clock.last ?? 0;
-    if (current) current.end = start;
-    this.#phases.push({ ...phase, line, start, end: null, failed: false });
-    this.#progress = null;
-    this.#packages = packagePhases.has(phase.id) ? new PackageCounter() : null;
   }
 
   #tailSegment(): Segment | null {

@@ -4,6 +4,12 @@ export interface PackageProgress {
   total: number;
 }
 
+/** What a counter has to remember. */
+export interface CounterState {
+  total: number;
+  halves: number;
+}
+
 const announced = /(?:^|, )(\d+) newly installed|^Packages \((\d+)\)/;
 const upgraded = /^(\d+) upgraded, /;
 const numbered = /^[([] *(\d+)\/(\d+)[)\]] (?:Installing|installing|Upgrading|upgrading)\b/;
@@ -15,9 +21,19 @@ const numberedAtEnd = /^ *(?:Installing|Upgrading) *: .* (\d+)\/(\d+) *$/;
  * Made for the output of apt, dnf 4 and 5, zypper and pacman; of these only apt's was checked against real builds.
  */
 export class PackageCounter {
-  #total = 0;
+  #total: number;
   /** Half packages: apt first unpacks each and then sets it up. */
-  #halves = 0;
+  #halves: number;
+
+  /** Goes on from the state of another one. */
+  constructor({ total, halves }: CounterState = { total: 0, halves: 0 }) {
+    this.#total = total;
+    this.#halves = halves;
+  }
+
+  get state(): CounterState {
+    return { total: this.#total, halves: this.#halves };
+  }
 
   /** Reads one message of the phase. */
   read(message: string): void {

@@ -17,7 +17,11 @@ beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "log-route-"));
   server = createServer((request, response) => {
     const query = new URL(request.url ?? "", "http://door").searchParams;
-    const done = sendLog(response, dir, { from: Number(query.get("from")), follow: query.get("follow") === "1" });
+    const done = sendLog(response, dir, {
+      from: Number(query.get("from")),
+      to: Number(query.get("to") ?? Number.MAX_SAFE_INTEGER),
+      follow: query.get("follow") === "1",
+    });
     done.catch(() => response.destroy());
     sending = { response, done };
   });
@@ -56,6 +60,7 @@ it("sends what is there from a position on, and says that more may come", async 
   const answer = await ask("from=4&follow=0");
   expect(answer.headers["x-log-complete"]).toBeUndefined();
   expect(await text(answer)).toBe("456789");
+  expect(await text(await ask("from=4&to=7&follow=0"))).toBe("456");
 });
 
 it("follows a log from before its first byte to its end, every byte once", async () => {

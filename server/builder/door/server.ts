@@ -8,10 +8,12 @@ import type { Config } from "#server/platform/config.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { webUser } from "#server/platform/users.ts";
 import { attemptFolder } from "../builds-folder.ts";
+import type { LogDesk } from "../log/desk.ts";
 import { builderRouter } from "../router.ts";
 import type { Builder } from "../service.ts";
 import { sendInventory } from "./inventory-route.ts";
 import { sendLog } from "./log-route.ts";
+import { sendNews } from "./news-route.ts";
 import { refuse } from "./respond.ts";
 import { sendResult } from "./result-route.ts";
 
@@ -24,7 +26,7 @@ export class DoorTakenError extends Error {
  * Opens the builder's door, HTTP on a Unix socket that only root and the web process' group can reach: tRPC at /trpc,
  * and the bytes of logs and results. Throws DoorTakenError where another daemon has it open.
  */
-export async function openDoor(config: Config, builder: Builder, log: Logger): Promise<Server> {
+export async function openDoor(config: Config, builder: Builder, logs: LogDesk, log: Logger): Promise<Server> {
   const path = config.paths.builderSocket;
   await mkdir(config.paths.run, { recursive: true, mode: 0o755 });
   if (await answers(path)) throw new DoorTakenError(`Another builder already listens on ${path}.`);
@@ -32,12 +34,12 @@ export async function openDoor(config: Config, builder: Builder, log: Logger): P
   const rpc = createHTTPHandler({
     router: builderRouter,
     basePath: "/trpc/",
-    createContext: () => ({ builder }),
+    createContext: () => ({ builder, logs }),
     onError: ({ path: procedure, error }) => log.error("A question to the builder failed", { procedure, error }),
   });
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/trpc/")) return void rpc(request, response);
-    sendBytes(config.paths.builds, request, response).catch((error: unknown) => {
+    sendBytes(logs, request, response).catch((error: unknown) => {
       log.error("Sending bytes failed", { url: request.url, error });
       if (response.headersSent) response.destroy();
       else refuse(response, 500, "The builder could not read that.");
@@ -49,20 +51,24 @@ export async function openDoor(config: Config, builder: Builder, log: Logger): P
   return server;
 }
 
-async function sendBytes(buildsDir: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function sendBytes(logs: LogDesk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Only GET and HEAD.");
   const url = new URL(request.url ?? "/", "http://builder");
   const [, collection, id, attempt, kind, name] = url.pathname.split("/").map(decode);
   if (collection !== "builds" || !buildIdSchema.safeParse(id).success || !/^\d{1,6}$/.test(attempt ?? ""))
     return refuse(response, 404, "There is nothing of that name.");
-  const dir = attemptFolder(buildsDir, id ?? "", Number(attempt));
+  const dir = attemptFolder(logs.buildsDir, id ?? "", Number(attempt));
   if (!existsSync(dir)) return refuse(response, 404, "This builder does not know that build.");
   if (kind === "results" && name) return sendResult(request, response, dir, name);
   if (kind === "inventory") return sendInventory(response, dir);
   const from = Number(url.searchParams.get("from") ?? "0");
-  if (kind !== "log" || !Number.isSafeInteger(from) || from < 0)
+  const to = Number(url.searchParams.get("to") ?? Number.MAX_SAFE_INTEGER);
+  if (![from, to].every((byte) => Number.isSafeInteger(byte) && byte >= 0))
     return refuse(response, 404, "There is nothing of that name.");
-  return sendLog(response, dir, { from, follow: url.searchParams.get("follow") === "1" });
+  const follow = url.searchParams.get("follow") === "1";
+  if (kind === "news") return sendNews(response, logs.library, dir, { from, follow });
+  if (kind !== "log") return refuse(response, 404, "There is nothing of that name.");
+  return sendLog(response, dir, { from, to, follow });
 }
 
 /** A part of a path as its author meant it; a broken escape stands for nothing. */

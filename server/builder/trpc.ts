@@ -1,0 +1,5 @@
+import { initTRPC } from "@trpc/server";
+import type { LogDesk } from "./log/desk.ts";
+import type { Builder } from "./service.ts";
+
+export const trpc = initTRPC.context<{ builder: Builder; logs: LogDesk }>().create();
