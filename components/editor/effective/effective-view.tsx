@@ -6,6 +6,7 @@ import { ChoicePickers } from "../choice/choice-pickers.tsx";
 import { useChoice } from "../choice/use-choice.ts";
 import { editor } from "../monaco/monaco.ts";
 import { themeOf } from "../monaco/themes.ts";
+import { ViewFrame } from "../page/view-frame.tsx";
 import type { EditorSession } from "../session/editor-session.ts";
 import { useAnswer } from "../session/use-answer.ts";
 import classes from "./effective.module.css";
@@ -36,21 +37,25 @@ export function EffectiveView({ session, main, onGo }: EffectiveViewProps) {
   }
   if (answer === null) return <Text p="md">{main} is no XML description: there is nothing to show.</Text>;
   return (
-    <section className={classes.view} aria-label="Effective description">
-      <div className={classes.bar}>
-        <ChoicePickers choice={choice} onChoice={setChoice} options={answer.options} type={answer.type} host={host} />
-        <Switch
-          size="xs"
-          label="As KIWI upgrades it"
-          checked={upgraded}
-          onChange={(event) => setUpgraded(event.currentTarget.checked)}
-          mb={7}
-        />
-        <Outcome description={answer} />
-      </div>
+    <ViewFrame
+      label="Effective description"
+      bar={
+        <>
+          <ChoicePickers choice={choice} onChoice={setChoice} options={answer.options} type={answer.type} host={host} />
+          <Switch
+            size="xs"
+            label="As KIWI upgrades it"
+            checked={upgraded}
+            onChange={(event) => setUpgraded(event.currentTarget.checked)}
+            mb={7}
+          />
+          <Outcome description={answer} />
+        </>
+      }
+    >
       <EffectiveText description={answer} onLine={setLine} onGo={onGo} />
       <LineSource description={answer} line={line} onGo={onGo} />
-    </section>
+    </ViewFrame>
   );
 }
 

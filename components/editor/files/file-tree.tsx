@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import type { FileEntry } from "#lib/contracts/description.ts";
 import { fileKind } from "./file-icon.tsx";
 import classes from "./file-tree.module.css";
+import { itemOf, TreeItem } from "./tree-item.tsx";
 import { treeMove } from "./tree-keys.ts";
 import { buildTree, expandedAtFirst, foldersAbove, type TreeRow, visibleRows } from "./tree-model.ts";
 
@@ -38,7 +39,7 @@ export function FileTree({ entries, active, dirty, errors, revealed, onOpen }: F
     setExpanded((before) => new Set([...before, ...foldersAbove(path), path]));
     setFocused(path);
     // The folders above have to be drawn first.
-    const frame = requestAnimationFrame(() => rowOf(list.current, path)?.focus());
+    const frame = requestAnimationFrame(() => itemOf(list.current, path)?.focus());
     return () => cancelAnimationFrame(frame);
   }, [revealed]);
 
@@ -51,7 +52,7 @@ export function FileTree({ entries, active, dirty, errors, revealed, onOpen }: F
 
   function focus(path: string) {
     setFocused(path);
-    rowOf(list.current, path)?.focus();
+    itemOf(list.current, path)?.focus();
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -73,30 +74,20 @@ export function FileTree({ entries, active, dirty, errors, revealed, onOpen }: F
   return (
     <ul role="tree" aria-label="Files" className={classes.tree} ref={list} onKeyDown={onKeyDown}>
       {rows.map((row) => (
-        <li
+        <TreeItem
           key={row.node.path}
-          role="treeitem"
-          data-path={row.node.path}
-          className={classes.row}
-          style={{ "--level": row.level - 1 } as React.CSSProperties}
-          aria-level={row.level}
-          aria-posinset={row.position}
-          aria-setsize={row.siblings}
-          aria-expanded={row.expanded}
-          aria-selected={row.node.path === active}
-          tabIndex={row.node.path === reachable ? 0 : -1}
+          row={row}
+          selected={row.node.path === active}
+          reachable={row.node.path === reachable}
           title={row.node.path}
           onClick={() => onClick(row)}
         >
           <RowContent row={row} dirty={dirty.has(row.node.path)} errors={errors.get(row.node.path) ?? 0} />
-        </li>
+        </TreeItem>
       ))}
     </ul>
   );
 }
-
-const rowOf = (list: HTMLElement | null, path: string) =>
-  list?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
 
 function RowContent({ row, dirty, errors }: { row: TreeRow; dirty: boolean; errors: number }) {
   const { Icon, word } = fileKind(row.node.entry, row.expanded);

@@ -92,4 +92,12 @@ describe("the desk of the language worker", () => {
     expect(desk.hover({ path: "main.kiwi", offset: 30 })).toBeNull();
     expect(desk.complete({ path: "gone.xml", offset: 0 })).toEqual({ items: [] });
   });
+
+  it("converts a file as it stands in the editor", () => {
+    desk.take({ kind: "text", path: "main.kiwi", text: '<image schemaversion="8.0" name="new"/>', version: 1 });
+    const conversion = desk.convert({ path: "main.kiwi", to: "yaml" });
+    expect(conversion).toMatchObject({ path: "main.yaml", changes: [] });
+    expect("text" in conversion && conversion.text).toContain("new");
+    expect(desk.convert({ path: "gone.kiwi", to: "yaml" })).toHaveProperty("refusal");
+  });
 });

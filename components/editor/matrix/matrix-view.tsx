@@ -3,6 +3,7 @@ import { useMemo, useState } from "react";
 import { difference, type MatrixRow, type ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { useChoice } from "../choice/use-choice.ts";
+import { ViewFrame } from "../page/view-frame.tsx";
 import type { EditorSession } from "../session/editor-session.ts";
 import { useAnswer } from "../session/use-answer.ts";
 import { CellDetails } from "./cell-details.tsx";
@@ -40,31 +41,35 @@ export function MatrixView({ session, main, onEffective }: MatrixViewProps) {
   const chosen = all.find((one) => nameOf(one) === chosenName);
 
   return (
-    <section className={classes.view} aria-label="Profile matrix">
-      <div className={classes.bar}>
-        <Select
-          size="xs"
-          label="Compare with"
-          data={possible.map(nameOf)}
-          value={base === undefined ? null : nameOf(base)}
-          onChange={setBaseName}
-          allowDeselect={false}
-          searchable
-          disabled={base === undefined}
-          w="20rem"
-        />
-        <Switch
-          size="xs"
-          label="Only what can be built"
-          checked={onlyPossible}
-          onChange={(event) => setOnlyPossible(event.currentTarget.checked)}
-          mb={7}
-        />
-        <Text size="xs" c="dimmed" flex="1 1 14rem">
-          Packages that the description asks for on {full.architecture}, and how many more or fewer than there. KIWI's
-          package manager adds what they depend on.
-        </Text>
-      </div>
+    <ViewFrame
+      label="Profile matrix"
+      bar={
+        <>
+          <Select
+            size="xs"
+            label="Compare with"
+            data={possible.map(nameOf)}
+            value={base === undefined ? null : nameOf(base)}
+            onChange={setBaseName}
+            allowDeselect={false}
+            searchable
+            disabled={base === undefined}
+            w="20rem"
+          />
+          <Switch
+            size="xs"
+            label="Only what can be built"
+            checked={onlyPossible}
+            onChange={(event) => setOnlyPossible(event.currentTarget.checked)}
+            mb={7}
+          />
+          <Text size="xs" c="dimmed" flex="1 1 14rem">
+            Packages that the description asks for on {full.architecture}, and how many more or fewer than there. KIWI's
+            package manager adds what they depend on.
+          </Text>
+        </>
+      }
+    >
       <div className={classes.body}>
         <MatrixTable
           matrix={onlyPossible ? possibleRows(matrix) : matrix}
@@ -85,7 +90,7 @@ export function MatrixView({ session, main, onEffective }: MatrixViewProps) {
           />
         )}
       </div>
-    </section>
+    </ViewFrame>
   );
 }
 

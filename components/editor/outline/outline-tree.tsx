@@ -4,6 +4,7 @@ import type { editor } from "monaco-editor/editor";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import type { OutlineItem } from "#lib/kiwi/language/index.ts";
 import classes from "../files/file-tree.module.css";
+import { itemOf, TreeItem } from "../files/tree-item.tsx";
 import { treeMove } from "../files/tree-keys.ts";
 import { type OutlineRow, outlineNodes, outlineRows, rowAt } from "./outline-rows.ts";
 import { useCursorOffset } from "./use-cursor-offset.ts";
@@ -57,7 +58,7 @@ export function OutlineTree({ items, shown, onGo }: OutlineTreeProps) {
 
   function focus(path: string) {
     setFocused(path);
-    list.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`)?.focus();
+    itemOf(list.current, path)?.focus();
   }
 
   function onClick({ node }: OutlineRow) {
@@ -68,18 +69,11 @@ export function OutlineTree({ items, shown, onGo }: OutlineTreeProps) {
   return (
     <ul role="tree" aria-label="Outline" className={classes.tree} ref={list} onKeyDown={onKeyDown}>
       {rows.map((row) => (
-        <li
+        <TreeItem
           key={row.node.path}
-          role="treeitem"
-          data-path={row.node.path}
-          className={classes.row}
-          style={{ "--level": row.level - 1 } as React.CSSProperties}
-          aria-level={row.level}
-          aria-posinset={row.position}
-          aria-setsize={row.siblings}
-          aria-expanded={row.expanded}
-          aria-selected={row.node.path === current}
-          tabIndex={row.node.path === reachable ? 0 : -1}
+          row={row}
+          selected={row.node.path === current}
+          reachable={row.node.path === reachable}
           title={row.node.name}
           onClick={() => onClick(row)}
         >
@@ -88,7 +82,7 @@ export function OutlineTree({ items, shown, onGo }: OutlineTreeProps) {
             {row.node.name}
             {row.node.item.detail !== undefined && <span className={classes.detail}> {row.node.item.detail}</span>}
           </span>
-        </li>
+        </TreeItem>
       ))}
     </ul>
   );

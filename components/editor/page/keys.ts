@@ -35,7 +35,7 @@ export const helpOnKeys: readonly { about: string; lines: readonly HelpLine[] }[
       { keys: ["Shift+F12"], does: "Find where the profile or repository is used" },
       { keys: ["Ctrl+Shift+O"], does: "Go to an element by its name" },
       { keys: ["Ctrl+Shift+["], does: "Fold the element away (open it again: Ctrl+Shift+])" },
-      { keys: ["F1"], does: "All commands by their names" },
+      { keys: ["F1"], does: "All commands by their names, such as to upgrade or convert the description" },
     ],
   },
 ];

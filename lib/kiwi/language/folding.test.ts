@@ -22,3 +22,12 @@ test("what is not finished folds as well", () => {
   expect(foldsOf("<a>\n <b>\n  <c/>\n")).toEqual(["1-3", "2-3"]);
   expect(foldsOf("image:\n  name: a\n")).toEqual([]);
 });
+
+test("tables of TOML fold up to the comments of the next one", () => {
+  const text = "[image]\na = 1\n\n# about b\n[[image.b]] # one\nc = [\n 1,\n]\nd = 2\n";
+  const found = foldingRanges(readSource("config.toml", text));
+  expect(found).toEqual([
+    { start: 1, end: 2 },
+    { start: 5, end: 9 },
+  ]);
+});

@@ -138,3 +138,15 @@ describe("format changes nothing but the layout, and has nothing to do the secon
     for (const text of sound) check(text);
   });
 });
+
+test("other formats are laid out by their own indentation, or only what is selected", () => {
+  const text = "image:\n    a:   1\n    b:   2\n";
+  const document = readSource("config.yaml", text);
+  const edits = [
+    { start: 7, end: 17, text: "    a: 1" },
+    { start: 18, end: 28, text: "    b: 2" },
+  ];
+  expect(format(document, { indent: "  " })).toEqual({ edits });
+  expect(format(document, { indent: "  ", range: { start: 20, end: 22 } })).toEqual({ edits: edits.slice(1) });
+  expect(format(readSource("config.ini", "[image]\n"), { indent: "  " })).toHaveProperty("refusal");
+});

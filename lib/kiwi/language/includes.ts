@@ -2,6 +2,7 @@ import { formatNames } from "#lib/kiwi/formats/format.ts";
 import type { View } from "#lib/relaxng/view.ts";
 import { isUri } from "#lib/xml/characters.ts";
 import { attributeOf, childElements, type XmlElement, type XmlNode } from "#lib/xml/tree.ts";
+import { folderPath } from "./folder-path.ts";
 import type { SourceDocument } from "./source-document.ts";
 
 /** Whoever includes a file more often learns no more from it: what may not stand twice does not stand so often either. */
@@ -160,13 +161,8 @@ function includeTarget(from: string, mainPath: string): Target {
   if (plain.startsWith("/")) return { problem: from === plain ? "outside" : "three-slashes" };
   if (/^(?:file|dir):/.test(plain)) return { problem: /^\w+:\/\/[^/]/.test(plain) ? "relative-file" : "outside" };
   if (/^[a-zA-Z][a-zA-Z0-9+.-]*:\/\//.test(plain)) return { problem: "remote" };
-  const parts = mainPath.split("/").slice(0, -1);
-  for (const part of plain.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return { problem: "outside" };
-  }
-  return { path: parts.join("/") };
+  const path = folderPath(plain, mainPath.split("/").slice(0, -1));
+  return path === null ? { problem: "outside" } : { path };
 }
 
 function reportTarget(

@@ -1,4 +1,5 @@
 import { attributeOf, elementsOf, type XmlAttribute, type XmlElement } from "#lib/xml/tree.ts";
+import { folderPath } from "./folder-path.ts";
 import { includedPath } from "./includes.ts";
 import type { SourceDocument } from "./source-document.ts";
 
@@ -55,13 +56,7 @@ function pathOf(element: XmlElement, value: string): string | null {
   if (inFolder === undefined && (element.name === "source" || element.name === "signing")) return null;
   const plain = value.slice(inFolder?.length ?? 0);
   if (plain === "" || plain.startsWith("/") || /^[a-z][a-z0-9+.-]*:/i.test(plain)) return null;
-  const parts: string[] = [];
-  for (const part of plain.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return null;
-  }
-  return parts.length === 0 ? null : parts.join("/");
+  return folderPath(plain) || null;
 }
 
 /** The scripts that KIWI runs by their names, in the order in which it does. */

@@ -1,6 +1,7 @@
 import { isSafeOverlayName, SAFE_OVERLAY_NAMES } from "#lib/kiwi/overlay-name.ts";
 import { atName, atValue } from "#lib/relaxng/finding.ts";
 import type { XmlAttribute, XmlElement } from "#lib/xml/tree.ts";
+import { folderPath } from "../../folder-path.ts";
 import type { Image } from "../image.ts";
 import type { ImageLint, LintSubject } from "../rule.ts";
 
@@ -59,7 +60,7 @@ export const missingFile: ImageLint = {
     const { files } = subject;
     if (files === undefined) return;
     for (const { element, attribute, path } of namedFiles(subject)) {
-      const plain = normalised(path);
+      const plain = folderPath(path);
       if (path.startsWith("/") || plain === null || files.has(plain)) continue;
       say({ message: `There is no file "${path}" beside the description.`, ...atValue(element, attribute) });
     }
@@ -149,14 +150,3 @@ export const severalImageFiles: ImageLint = {
     say({ message: `Without --kiwi-file, KIWI takes ${first} of this folder.`, ...atName(image.root) });
   },
 };
-
-/** A path without `.` and `..`; null where it leads out of the folder. */
-function normalised(path: string): string | null {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return null;
-  }
-  return parts.join("/");
-}

@@ -1,5 +1,6 @@
 import { atName } from "#lib/relaxng/finding.ts";
 import type { RuntimeRule } from "../rule.ts";
+import { diskExample } from "./disk-example.ts";
 import { typeChild } from "./type-settings.ts";
 
 export const environmentWithoutGrub: RuntimeRule = {
@@ -12,33 +13,22 @@ export const environmentWithoutGrub: RuntimeRule = {
   title: "Only GRUB has an environment",
   meaning: "`<environment>` in `<bootloadersettings>` sets variables of GRUB. Other boot loaders have none.",
   remedy: "Remove `<environment>`, or use `grub2`, `grub2_s390x_emu` or `custom`.",
-  example: {
-    language: "xml",
-    wrong: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <bootloader name="systemd_boot">
-      <bootloadersettings>
-        <environment>
-          <env name="debug" value="1"/>
-        </environment>
-      </bootloadersettings>
-    </bootloader>
-  </type>
-</preferences>`,
-    right: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <bootloader name="grub2">
-      <bootloadersettings>
-        <environment>
-          <env name="debug" value="1"/>
-        </environment>
-      </bootloadersettings>
-    </bootloader>
-  </type>
-</preferences>`,
-  },
+  example: diskExample(
+    `<bootloader name="systemd_boot">
+  <bootloadersettings>
+    <environment>
+      <env name="debug" value="1"/>
+    </environment>
+  </bootloadersettings>
+</bootloader>`,
+    `<bootloader name="grub2">
+  <bootloadersettings>
+    <environment>
+      <env name="debug" value="1"/>
+    </environment>
+  </bootloadersettings>
+</bootloader>`,
+  ),
   check(build, say) {
     const { image } = build;
     const loader = typeChild(build, "bootloader");

@@ -2,6 +2,7 @@ import { atValue } from "#lib/relaxng/finding.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
 import type { Build } from "../build.ts";
 import type { RuntimeRule } from "../rule.ts";
+import { diskExample } from "./disk-example.ts";
 import { typeValue, volumeManagement, volumes } from "./type-settings.ts";
 
 export const reservedVolumeLabel: RuntimeRule = {
@@ -14,25 +15,14 @@ export const reservedVolumeLabel: RuntimeRule = {
   meaning:
     "On LVM, KIWI labels the root volume (`ROOT`, or what `rootfs_label` says), swap (`SWAP`) and the spare partition (`SPARE`) itself. A second file system of that label would be mistaken for it at boot.",
   remedy: "Give the volume another label, or none.",
-  example: {
-    language: "xml",
-    wrong: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <systemdisk>
-      <volume name="home" label="SPARE"/>
-    </systemdisk>
-  </type>
-</preferences>`,
-    right: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <systemdisk>
-      <volume name="home" label="HOME"/>
-    </systemdisk>
-  </type>
-</preferences>`,
-  },
+  example: diskExample(
+    `<systemdisk>
+  <volume name="home" label="SPARE"/>
+</systemdisk>`,
+    `<systemdisk>
+  <volume name="home" label="HOME"/>
+</systemdisk>`,
+  ),
   check(build, say) {
     if (volumeManagement(build) !== "lvm") return;
     const reserved = [typeValue(build, "rootfs_label") || "ROOT", "SWAP", "SPARE"];

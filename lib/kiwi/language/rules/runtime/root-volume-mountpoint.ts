@@ -1,5 +1,6 @@
 import { atValue } from "#lib/relaxng/finding.ts";
 import type { RuntimeRule } from "../rule.ts";
+import { diskExample } from "./disk-example.ts";
 import { volumes } from "./type-settings.ts";
 
 export const rootVolumeMountpoint: RuntimeRule = {
@@ -11,25 +12,14 @@ export const rootVolumeMountpoint: RuntimeRule = {
   title: "The root volume is named @root",
   meaning: "KIWI makes the volume for `/` itself. It takes its size and name from a volume called `@root`.",
   remedy: 'Write `name="@root"`, or `name="@root=NAME"` for a name of your own, without `mountpoint`.',
-  example: {
-    language: "xml",
-    wrong: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <systemdisk>
-      <volume name="system" mountpoint="/" size="4G"/>
-    </systemdisk>
-  </type>
-</preferences>`,
-    right: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <systemdisk>
-      <volume name="@root=system" size="4G"/>
-    </systemdisk>
-  </type>
-</preferences>`,
-  },
+  example: diskExample(
+    `<systemdisk>
+  <volume name="system" mountpoint="/" size="4G"/>
+</systemdisk>`,
+    `<systemdisk>
+  <volume name="@root=system" size="4G"/>
+</systemdisk>`,
+  ),
   check(build, say) {
     const { image } = build;
     for (const volume of volumes(build)) {

@@ -1,5 +1,6 @@
 import { atValue } from "#lib/relaxng/finding.ts";
 import type { RuntimeRule } from "../rule.ts";
+import { diskExample } from "./disk-example.ts";
 import { typeChild } from "./type-settings.ts";
 
 export const severalFullsizeVolumes: RuntimeRule = {
@@ -11,27 +12,16 @@ export const severalFullsizeVolumes: RuntimeRule = {
   title: "Two volumes want all the space",
   meaning: "The size `all` gives a volume what the others leave. Only one volume can have that.",
   remedy: "Give all but one of them a size.",
-  example: {
-    language: "xml",
-    wrong: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <systemdisk>
-      <volume name="home" size="all"/>
-      <volume name="srv" freespace="all"/>
-    </systemdisk>
-  </type>
-</preferences>`,
-    right: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <systemdisk>
-      <volume name="home" size="all"/>
-      <volume name="srv" freespace="500M"/>
-    </systemdisk>
-  </type>
-</preferences>`,
-  },
+  example: diskExample(
+    `<systemdisk>
+  <volume name="home" size="all"/>
+  <volume name="srv" freespace="all"/>
+</systemdisk>`,
+    `<systemdisk>
+  <volume name="home" size="all"/>
+  <volume name="srv" freespace="500M"/>
+</systemdisk>`,
+  ),
   check(build, say) {
     const { image } = build;
     const systemDisk = typeChild(build, "systemdisk");

@@ -1,5 +1,6 @@
 import { atName } from "#lib/relaxng/finding.ts";
 import type { RuntimeRule } from "../rule.ts";
+import { diskExample } from "./disk-example.ts";
 import { typeChild, volumeManagement } from "./type-settings.ts";
 
 export const swapNameWithoutLvm: RuntimeRule = {
@@ -11,26 +12,15 @@ export const swapNameWithoutLvm: RuntimeRule = {
   title: "A name for swap without LVM",
   meaning: "`<oem-swapname>` names a volume of LVM. Without LVM, swap is a partition, which has no such name.",
   remedy: "Remove `<oem-swapname>`, or use LVM with `<systemdisk>`.",
-  example: {
-    language: "xml",
-    wrong: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <oemconfig>
-      <oem-swap>true</oem-swap>
-      <oem-swapname>MySwap</oem-swapname>
-    </oemconfig>
-  </type>
-</preferences>`,
-    right: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="ext4">
-    <oemconfig>
-      <oem-swap>true</oem-swap>
-    </oemconfig>
-  </type>
-</preferences>`,
-  },
+  example: diskExample(
+    `<oemconfig>
+  <oem-swap>true</oem-swap>
+  <oem-swapname>MySwap</oem-swapname>
+</oemconfig>`,
+    `<oemconfig>
+  <oem-swap>true</oem-swap>
+</oemconfig>`,
+  ),
   check(build, say) {
     const name = typeChild(build, "oemconfig", "oem-swapname");
     if (name === undefined || volumeManagement(build) === "lvm") return;

@@ -1,4 +1,5 @@
 import type { RuntimeRule } from "../rule.ts";
+import { diskExample } from "./disk-example.ts";
 import { volumeManagement, volumes } from "./type-settings.ts";
 
 export const volumeLabelWithoutLvm: RuntimeRule = {
@@ -11,25 +12,15 @@ export const volumeLabelWithoutLvm: RuntimeRule = {
   meaning:
     "With btrfs the volumes of `<systemdisk>` become subvolumes of one file system, and only a file system can have a label.",
   remedy: 'Remove `label`, or ask for LVM with `<systemdisk preferlvm="true">`.',
-  example: {
-    language: "xml",
-    wrong: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="btrfs">
-    <systemdisk>
-      <volume name="home" label="HOME"/>
-    </systemdisk>
-  </type>
-</preferences>`,
-    right: `<preferences>
-  <version>1.0.0</version>
-  <type image="oem" filesystem="btrfs">
-    <systemdisk>
-      <volume name="home"/>
-    </systemdisk>
-  </type>
-</preferences>`,
-  },
+  example: diskExample(
+    `<systemdisk>
+  <volume name="home" label="HOME"/>
+</systemdisk>`,
+    `<systemdisk>
+  <volume name="home"/>
+</systemdisk>`,
+    "btrfs",
+  ),
   check(build, say) {
     if (volumeManagement(build) === "lvm") return;
     for (const volume of volumes(build)) {
