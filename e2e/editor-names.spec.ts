@@ -1,7 +1,8 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
+import { barriers } from "./support/barriers.ts";
 import { expect, test } from "./support/fixtures.ts";
 import type { Product } from "./support/product.ts";
 
@@ -143,6 +144,18 @@ test("the two tags of an element are renamed together, and what is opened is clo
   await discard(page);
 });
 
+test("a file is laid out, and nothing but its layout changes", async ({ page }) => {
+  await openAt(page, "config.xml", main, "<repository");
+  // Its key is another one on each system; the palette has it everywhere.
+  await page.keyboard.press("F1");
+  await page.keyboard.type("Format Document");
+  await page.keyboard.press("Enter");
+  // What stood on two lines stands on six.
+  await expect(page.locator(".line-numbers").getByText("22", { exact: true })).toBeVisible();
+  await page.keyboard.press("Control+z");
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
+});
+
 test("the last build of a type stands above it, and leads to its page", async ({ page }) => {
   await page.goto(address);
   const ask = (path: string, input: unknown) =>
@@ -161,4 +174,57 @@ test("the last build of a type stands above it, and leads to its page", async ({
   await ask("builds.cancel", { id });
   await page.getByText(/^Last build: cancell/).click();
   await expect(page).toHaveURL(new RegExp(`/builds/${id}$`));
+});
+
+test("scripts are checked, problems are filtered, and F8 walks across files", async ({ page }) => {
+  test.skip(spawnSync("shellcheck", ["--version"]).error !== undefined, "ShellCheck is not installed");
+  await page.goto(address);
+  await expect(problems(page)).toContainText("0 errors");
+  await text(page, "config.xml").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("<more/>");
+  await expect(problems(page)).toContainText("1 error");
+  await page.getByRole("tree", { name: "Files" }).getByRole("treeitem", { name: "config.sh" }).click();
+  await expect(problems(page).getByRole("link", { name: "SC2086" })).toBeVisible();
+  await text(page, "config.sh").focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("F8");
+  await expect(page.getByText("Line 3, column 6", { exact: true })).toBeVisible();
+  // What is said there is shown with it, in files too that were not open.
+  const said = page.locator(".monaco-hover:not(.hidden)");
+  await expect(said).toContainText("Double quote to prevent globbing");
+  await page.keyboard.press("F8");
+  await expect(text(page, "parts/packages.xml")).toBeVisible();
+  await expect(page.getByText("Line 5, column 20", { exact: true })).toBeVisible();
+  await expect(said).toContainText('"vim" is listed twice');
+  await page.keyboard.press("F8");
+  await expect(text(page, "config.xml")).toBeVisible();
+  await page.keyboard.press("Shift+F8");
+  await expect(text(page, "parts/packages.xml")).toBeVisible();
+
+  const kinds = problems(page).getByRole("combobox", { name: "Kind of check" });
+  await kinds.selectOption({ label: "ShellCheck" });
+  await expect(problems(page).getByRole("button", { name: /config\.xml:/ })).toHaveCount(0);
+  await expect(problems(page).getByRole("button", { name: /config\.sh:3/ })).toBeVisible();
+  await kinds.selectOption({ label: "All checks" });
+  await problems(page).getByRole("searchbox", { name: "Filter problems" }).fill("quote");
+  await expect(problems(page).getByRole("button", { name: /:\d+$/ })).toHaveCount(1);
+  expect(await barriers(page)).toEqual([]);
+  await discard(page);
+});
+
+test("the keys are written down, and the palette has the page's own commands", async ({ page }) => {
+  await page.goto(address);
+  await text(page, "config.xml").focus();
+  await page.keyboard.press("Shift+F1");
+  const help = page.getByRole("dialog", { name: "Keys of the editor" });
+  await expect(help).toContainText("Rename the profile or repository everywhere");
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(text(page, "config.xml")).toBeFocused();
+  await page.keyboard.press("F1");
+  await page.keyboard.type("go to the breadcrumbs");
+  await expect(page.getByRole("option", { name: /Go to the Breadcrumbs/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("button").last()).toBeFocused();
 });
