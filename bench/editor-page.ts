@@ -1,4 +1,4 @@
-import { type Browser, type BrowserContext, chromium, type Page } from "@playwright/test";
+import { type Browser, type BrowserContext, chromium, type Page, type Worker } from "@playwright/test";
 import { lineIndex } from "#lib/xml/positions.ts";
 import config from "../playwright.config.ts";
 import type { Typing } from "./descriptions.ts";
@@ -121,11 +121,20 @@ function watch(): void {
 }
 
 /** Watches the language worker from its first line on. */
-async function firstAnswers(page: Page): Promise<FirstAnswers> {
-  const worker = await page.waitForEvent("worker", { predicate: (one) => one.url().includes("language"), timeout: 0 });
+function firstAnswers(page: Page): Promise<FirstAnswers> {
+  return new Promise((resolve, reject) => {
+    page.on("worker", (worker) => {
+      void watchWorker(worker).then((answers) => answers !== null && resolve(answers), reject);
+    });
+  });
+}
+
+/** Null for other workers. */
+async function watchWorker(worker: Worker): Promise<FirstAnswers | null> {
   return worker.evaluate(
     () =>
-      new Promise<FirstAnswers>((resolve) => {
+      new Promise<FirstAnswers | null>((resolve) => {
+        if (self.name !== "language") return resolve(null);
         const first: Partial<FirstAnswers> = {};
         new PerformanceObserver((list) => {
           for (const { name, duration } of list.getEntries()) {

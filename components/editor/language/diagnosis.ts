@@ -12,8 +12,6 @@ export interface Verdict {
   problems: readonly FileProblem[];
   /** False before the first verdict, and where the last check gave none. */
   known: boolean;
-  /** False while newer text waits for its verdict. */
-  current: boolean;
   /** Why the last check gave none; null where it did. */
   failure: string | null;
 }
@@ -22,7 +20,10 @@ const OWNER = "kiwi";
 
 /** Keeps the description judged: tells the worker what is typed, asks for problems, and marks them in open files. */
 export class Diagnosis implements IDisposable {
-  readonly verdict = new Store<Verdict>({ problems: [], known: false, current: false, failure: null });
+  /** What is said stays the same object as long as it is the same: most keys change nothing in it. */
+  readonly verdict = new Store<Verdict>({ problems: [], known: false, failure: null });
+  /** False while newer text waits for its verdict. */
+  readonly current = new Store(false);
   readonly schema = new Store<SchemaState>({ kind: "loading" });
   readonly #client: LanguageClient;
   readonly #main: string;
@@ -30,6 +31,8 @@ export class Diagnosis implements IDisposable {
   readonly #open = new Set<string>();
   /** The versions of texts that the worker was told last. */
   readonly #told = new Map<string, number>();
+  /** The problems that each model is marked with, written out. */
+  readonly #marked = new WeakMap<editor.ITextModel, string>();
   #judged = new Set<string>();
   #onDisk = new Map<string, string>();
   /** What the worker judges by was asked for by this name. */
@@ -125,8 +128,7 @@ export class Diagnosis implements IDisposable {
    */
   #recheck(): void {
     this.#stale = true;
-    const verdict = this.verdict.get();
-    if (verdict.current) this.verdict.set({ ...verdict, current: false });
+    this.current.set(false);
     if (this.#checking) return;
     this.#checking = true;
     // Texts that change together, as several edits at once do, are asked for once.
@@ -147,7 +149,10 @@ export class Diagnosis implements IDisposable {
         else this.#stale = true;
       }
     } catch (error) {
-      if (!this.#disposed) this.verdict.set({ problems: [], known: false, current: true, failure: messageOf(error) });
+      if (!this.#disposed) {
+        this.verdict.set({ problems: [], known: false, failure: messageOf(error) });
+        this.current.set(true);
+      }
     } finally {
       this.#checking = false;
     }
@@ -164,11 +169,18 @@ export class Diagnosis implements IDisposable {
   #publish(problems: FileProblem[]): void {
     for (const path of this.#open) {
       const model = this.#modelOf(path);
-      const markers = problems.filter((problem) => problem.file === path).map(linkedMarker);
-      if (model) editor.setModelMarkers(model, OWNER, markers);
+      if (!model) continue;
+      const own = problems.filter((problem) => problem.file === path);
+      const said = JSON.stringify(own);
+      if (this.#marked.get(model) !== said) editor.setModelMarkers(model, OWNER, own.map(linkedMarker));
+      this.#marked.set(model, said);
     }
     noteTime("kiwi.markers", this.#changedAt);
-    this.verdict.set({ problems, known: true, current: true, failure: null });
+    const known = this.verdict.get();
+    if (!known.known || JSON.stringify(problems) !== JSON.stringify(known.problems)) {
+      this.verdict.set({ problems, known: true, failure: null });
+    }
+    this.current.set(true);
   }
 }
 

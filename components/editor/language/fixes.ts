@@ -1,8 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { editor, type IDisposable, languages, Range } from "monaco-editor/editor";
-import type { Store } from "../session/store.ts";
 import type { DescriptionModels } from "./description-models.ts";
-import type { Verdict } from "./diagnosis.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 import { markerOf } from "./markers.ts";
 import type { Mending, Offer } from "./mending.ts";
 import { descriptionLanguages } from "./selector.ts";
@@ -10,7 +9,11 @@ import { descriptionLanguages } from "./selector.ts";
 const APPLY = "kiwi.applyFix";
 
 /** Offers fixes where the cursor stands (Ctrl+. and the light bulb). */
-export function provideFixes(mending: Mending, models: DescriptionModels, verdict: Store<Verdict>): IDisposable[] {
+export function provideFixes(
+  mending: Mending,
+  models: DescriptionModels,
+  { verdict, current }: Pick<Diagnosis, "verdict" | "current">,
+): IDisposable[] {
   return [
     editor.registerCommand(APPLY, (_accessor: unknown, offer: Offer) => void applyOffer(mending, offer)),
     languages.registerCodeActionProvider(
@@ -18,9 +21,9 @@ export function provideFixes(mending: Mending, models: DescriptionModels, verdic
       {
         async provideCodeActions(model, range, { only }) {
           const path = models.fileOf(model);
-          const { problems, current } = verdict.get();
+          const { problems } = verdict.get();
           const isAsked = only === undefined || "quickfix".startsWith(only) || only.startsWith("quickfix");
-          if (path === undefined || !current || !isAsked) return null;
+          if (path === undefined || !current.get() || !isAsked) return null;
           const here = problems.filter((problem) => {
             const marker = markerOf(problem);
             return problem.file === path && Range.areIntersectingOrTouching(marker, range);

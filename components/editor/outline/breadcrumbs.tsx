@@ -5,7 +5,7 @@ import type { KeyboardEvent } from "react";
 import type { OutlineItem } from "#lib/kiwi/language/index.ts";
 import { outlinePath } from "#lib/kiwi/language/outline.ts";
 import classes from "./breadcrumbs.module.css";
-import { useCursorOffset } from "./use-cursor-offset.ts";
+import { useAtCursor } from "./use-at-cursor.ts";
 
 /** Id of the breadcrumbs, for those who ask for them by key. */
 export const BREADCRUMBS = "breadcrumbs";
@@ -17,9 +17,11 @@ interface BreadcrumbsProps {
   onGo(item: OutlineItem): void;
 }
 
+const offsetItself = (offset: number) => offset;
+
 /** What the cursor stands in, outermost first. The row is one stop of the Tab key; arrows walk through it. */
 export function Breadcrumbs({ path, items, shown, onGo }: BreadcrumbsProps) {
-  const crumbs = outlinePath(items, useCursorOffset(shown));
+  const crumbs = outlinePath(items, useAtCursor(shown, offsetItself));
   return (
     <nav aria-label="Breadcrumbs" id={BREADCRUMBS} className={classes.crumbs}>
       <ol className={classes.list} onKeyDown={walk}>

@@ -1,13 +1,13 @@
 import { Text } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import type { editor } from "monaco-editor/editor";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useCallback, useMemo, useRef, useState } from "react";
 import type { OutlineItem } from "#lib/kiwi/language/index.ts";
 import classes from "../files/file-tree.module.css";
 import { itemOf, TreeItem } from "../files/tree-item.tsx";
 import { treeMove } from "../files/tree-keys.ts";
 import { type OutlineRow, outlineNodes, outlineRows, rowAt } from "./outline-rows.ts";
-import { useCursorOffset } from "./use-cursor-offset.ts";
+import { useAtCursor } from "./use-at-cursor.ts";
 
 interface OutlineTreeProps {
   items: readonly OutlineItem[];
@@ -15,14 +15,20 @@ interface OutlineTreeProps {
   onGo(item: OutlineItem): void;
 }
 
-/** The elements of the file in the editor. One line of it is in the Tab order; arrows walk from there. */
-export function OutlineTree({ items, shown, onGo }: OutlineTreeProps) {
+/**
+ * The elements of the file in the editor. One line of it is in the Tab order; arrows walk from there. There may be
+ * thousands: they are drawn again only where something in them has changed, and not with each key.
+ */
+export const OutlineTree = memo(function OutlineTree({ items, shown, onGo }: OutlineTreeProps) {
   const nodes = useMemo(() => outlineNodes(items), [items]);
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = useState<string | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const rows = useMemo(() => outlineRows(nodes, toggled), [nodes, toggled]);
-  const current = rowAt(rows, useCursorOffset(shown))?.node.path;
+  const current = useAtCursor(
+    shown,
+    useCallback((offset: number) => rowAt(rows, offset)?.node.path, [rows]),
+  );
   const reachable =
     [focused, current].find((path) => rows.some(({ node }) => node.path === path)) ?? rows[0]?.node.path;
 
@@ -86,7 +92,7 @@ export function OutlineTree({ items, shown, onGo }: OutlineTreeProps) {
       ))}
     </ul>
   );
-}
+});
 
 /** Opens and closes an item by pointer; keys do it with the arrows, so it is nothing to a screen reader. */
 function Fold({ row, onToggle }: { row: OutlineRow; onToggle(): void }) {

@@ -24,7 +24,7 @@ export function useOutline(session: EditorSession, model: editor.ITextModel | un
       pause = setTimeout(() => void ask(), PAUSE_MS);
     });
     // The folder may come later than the text.
-    const folder = session.diagnosis.verdict.subscribe(() => isEmpty && void ask());
+    const folder = session.diagnosis.current.subscribe(() => isEmpty && void ask());
     void ask();
     return () => {
       current = false;

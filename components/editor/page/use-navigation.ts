@@ -80,15 +80,15 @@ export function useNavigation(session: EditorSession, main: string) {
 }
 
 /** Shows what is said of the cursor's place. A file that has just been opened is marked a moment later. */
-function explain(shown: editor.IStandaloneCodeEditor, { verdict }: EditorSession["diagnosis"]): void {
+function explain(shown: editor.IStandaloneCodeEditor, { current }: EditorSession["diagnosis"]): void {
   const [model, position] = [shown.getModel(), shown.getPosition()];
   const show = () => {
     const isThere = shown.getModel() === model && position !== null && shown.getPosition()?.equals(position);
     if (isThere) shown.trigger("problems", "editor.action.showHover", { focus: "noAutoFocus" });
   };
-  if (verdict.get().current) return show();
-  const stop = verdict.subscribe(() => {
-    if (!verdict.get().current) return;
+  if (current.get()) return show();
+  const stop = current.subscribe(() => {
+    if (!current.get()) return;
     stop();
     show();
   });

@@ -1,6 +1,6 @@
 import { Center, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { OutlineItem } from "#lib/kiwi/language/index.ts";
 import { NothingHere } from "../../shell/nothing-here.tsx";
 import { errorStatus, useTRPC } from "../../trpc.tsx";
@@ -10,6 +10,7 @@ import classes from "../editor.module.css";
 import { EffectiveView } from "../effective/effective-view.tsx";
 import { FileTree } from "../files/file-tree.tsx";
 import { PackagesView } from "../forms/packages-view.tsx";
+import type { FileProblem } from "../language/protocol.ts";
 import { MatrixView } from "../matrix/matrix-view.tsx";
 import { CodeEditor } from "../monaco/code-editor.tsx";
 import { Breadcrumbs } from "../outline/breadcrumbs.tsx";
@@ -72,10 +73,14 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   const upgrade = useUpgrade(session, shown);
   const convert = useConvert(session, shown, go);
 
-  function goToElement({ nameStart }: OutlineItem) {
-    const position = shown?.getModel()?.getPositionAt(nameStart);
-    if (position && active !== null) void go({ file: active, line: position.lineNumber, column: position.column });
-  }
+  const goToProblem = useCallback((problem: FileProblem) => void go(problem), [go]);
+  const goToElement = useCallback(
+    ({ nameStart }: OutlineItem) => {
+      const position = shown?.getModel()?.getPositionAt(nameStart);
+      if (position && active !== null) void go({ file: active, line: position.lineNumber, column: position.column });
+    },
+    [shown, active, go],
+  );
 
   const actions = {
     save: () => active !== null && void save(active),
@@ -184,7 +189,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
           schema={schema}
           scripts={scripts.reason}
           mending={session.mending}
-          onGo={(problem) => void go(problem)}
+          onGo={goToProblem}
         />
       </div>
       <StatusBar

@@ -1,6 +1,6 @@
 import { Anchor, Button, NativeSelect, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { memo, useState } from "react";
 import { layerSchema, type Severity } from "#lib/contracts/problem.ts";
 import { ruleHref } from "../../ui/links.ts";
 import { useFolded } from "../../ui/use-folded.ts";
@@ -28,7 +28,9 @@ const words: Record<Severity, string> = { error: "error", warning: "warning", in
 
 const severities: readonly Severity[] = ["error", "warning", "info"];
 
-export function ProblemsPanel({ problems, verdict, schema, scripts, mending, onGo }: ProblemsPanelProps) {
+/** Drawn again only where something in it has changed: its lines are many. */
+export const ProblemsPanel = memo(function ProblemsPanel(props: ProblemsPanelProps) {
+  const { problems, verdict, schema, scripts, mending, onGo } = props;
   const [folded, fold] = useFolded("problems");
   const Chevron = folded ? IconChevronRight : IconChevronDown;
   const [filter, setFilter] = useState(noFilter);
@@ -118,4 +120,4 @@ export function ProblemsPanel({ problems, verdict, schema, scripts, mending, onG
       )}
     </section>
   );
-}
+});

@@ -87,7 +87,7 @@ export class EditorSession implements IDisposable {
       provideHover(client, models.pathOf),
       ...provideStructure(client, models),
       ...provideNames(client, models),
-      ...provideFixes(this.mending, models, this.diagnosis.verdict),
+      ...provideFixes(this.mending, models, this.diagnosis),
       ...provideFormat(client, models),
       ...provideLenses(client, models, this.builds, ways),
       closeTags(client, models),

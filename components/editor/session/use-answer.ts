@@ -9,12 +9,12 @@ import { useStore } from "./use-store.ts";
  * @param params must be the same object as long as it means the same
  */
 export function useAnswer<M extends Method>(session: EditorSession, method: M, params: LanguageMethods[M]["takes"]) {
-  const verdict = useStore(session.diagnosis.verdict);
+  const current = useStore(session.diagnosis.current);
   const [answer, setAnswer] = useState<LanguageMethods[M]["gives"]>();
   const [failure, setFailure] = useState<unknown>(null);
   useEffect(() => {
     // While it is being checked the text may still change.
-    if (!verdict.current) return;
+    if (!current) return;
     let wanted = true;
     session.language
       .ask(method, params)
@@ -27,6 +27,6 @@ export function useAnswer<M extends Method>(session: EditorSession, method: M, p
     return () => {
       wanted = false;
     };
-  }, [session, verdict, method, params]);
+  }, [session, current, method, params]);
   return { answer, failure };
 }

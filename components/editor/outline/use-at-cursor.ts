@@ -1,8 +1,11 @@
 import type { editor } from "monaco-editor/editor";
 import { useCallback, useSyncExternalStore } from "react";
 
-/** Where the cursor stands, as an offset into the text. */
-export function useCursorOffset(shown: editor.IStandaloneCodeEditor | null): number {
+/** What there is at the cursor, by its offset into the text; a plain value, drawn again only where it is another one. */
+export function useAtCursor<T extends string | number | undefined>(
+  shown: editor.IStandaloneCodeEditor | null,
+  at: (offset: number) => T,
+): T {
   const subscribe = useCallback(
     (listener: () => void) => {
       const listening = [shown?.onDidChangeCursorPosition(listener), shown?.onDidChangeModel(listener)];
@@ -14,6 +17,6 @@ export function useCursorOffset(shown: editor.IStandaloneCodeEditor | null): num
   );
   return useSyncExternalStore(subscribe, () => {
     const position = shown?.getPosition();
-    return (position && shown?.getModel()?.getOffsetAt(position)) ?? 0;
+    return at((position && shown?.getModel()?.getOffsetAt(position)) ?? 0);
   });
 }
