@@ -78,7 +78,7 @@ export function ruleChecker({ patterns }: RuleSet): RuleChecker {
         if (child.kind !== "element") continue;
         const section = known?.get(child);
         const same = section !== undefined && section.revision === (child.revision ?? 0);
-        sections.set(child, same ? section : sectionOf(child, [...elementsBelow(child, view)], section?.checked));
+        sections.set(child, same ? section : sectionOf(child, elementsBelow(child, view), section?.checked));
       }
       kept.set(root, sections);
       for (const { checked } of sections.values()) {
@@ -104,16 +104,18 @@ export function ruleCode(pattern: string): string {
 }
 
 /** An element and all elements inside of it, as a view shows them. */
-function* elementsBelow(top: XmlElement, view: View): Generator<XmlElement> {
+function elementsBelow(top: XmlElement, view: View): XmlElement[] {
+  const found: XmlElement[] = [];
   const pending = [top];
   for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
-    yield element;
+    found.push(element);
     const children = view.children(element);
     for (let i = children.length - 1; i >= 0; i--) {
       const child = children[i];
       if (child?.kind === "element") pending.push(child);
     }
   }
+  return found;
 }
 
 function entriesByName(patterns: RuleSet["patterns"]): Map<string, Entries> {
@@ -156,9 +158,12 @@ function brokenRules(entries: Entries, element: XmlElement, view: View): BrokenR
 
 /** In the order of the schema: of a pattern's rules the first one counts. */
 function fittingEntries({ any, withAttribute }: Entries, attributes: readonly XmlAttribute[]): Entry[] {
-  const names = new Set(attributes.map(({ name }) => name));
-  const more = [...names].flatMap((name) => withAttribute.get(name) ?? []);
-  return more.length === 0 ? any : [...any, ...more].sort((a, b) => a.order - b.order);
+  let all = any;
+  for (const { name } of attributes) {
+    const more = withAttribute.get(name);
+    if (more !== undefined) all = [...all, ...more];
+  }
+  return all === any ? any : all.sort((a, b) => a.order - b.order);
 }
 
 /** The attribute that the rule speaks of, on the element or its parent; else the element's name. */
