@@ -146,7 +146,9 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
     expect(log).toContain("HOME=/root\n");
     expect(log).toContain("variables: HOME PATH\n");
     expect(Number(/processes: (\d+)/.exec(log)?.[1])).toBeLessThan(8);
-    expect(existsSync("/var/cache/kiwi/from-build")).toBe(false);
+    for (const folder of ["/var/cache/kiwi", "/var/lib/containers", "/run/containers"])
+      expect(existsSync(join(folder, "from-build"))).toBe(false);
+    expect(existsSync(join(dir, "containers"))).toBe(false);
     expect(existsSync("/var/lib/dpkg/from-build")).toBe(false);
     expect(existsSync("/root/from-build")).toBe(false);
   });

@@ -33,6 +33,7 @@ const description = `<?xml version="1.0" encoding="utf-8"?>
     <packagemanager>apt</packagemanager>
     <type image="ext4"/>
     <type image="tbz"/>
+    <type image="docker"><containerconfig name="small"/></type>
     <type image="squashfs"${quickly}/>
   </preferences>
   <repository type="apt-deb" alias="debian" distribution="${repository?.release}" components="main">
