@@ -37,7 +37,8 @@ function createClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url }),
-        false: httpBatchLink({ url }),
+        // Views of logs with many folds are long; servers take addresses of 16 KB.
+        false: httpBatchLink({ url, maxURLLength: 12_000 }),
       }),
     ],
   });

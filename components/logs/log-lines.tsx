@@ -71,13 +71,15 @@ export function LogLines(props: LogLinesProps) {
   }, [scroll]);
   const move = useCallback(
     (how: () => void) => {
+      // Rows may have come since they were drawn.
+      scroll.rows = rows.total;
       how();
       onAtEnd(scroll.atEnd);
       redraw();
       // After the box has its new height.
       requestAnimationFrame(settle);
     },
-    [scroll, settle, onAtEnd],
+    [scroll, rows, settle, onAtEnd],
   );
 
   useImperativeHandle(ref, () => ({

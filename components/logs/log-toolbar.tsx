@@ -1,7 +1,6 @@
 "use client";
 
 import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
-import { useClipboard } from "@mantine/hooks";
 import {
   IconCheck,
   IconCopy,
@@ -12,7 +11,7 @@ import {
   IconSearch,
   IconTextWrap,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { LogSummary, LogView } from "#lib/contracts/log.ts";
 import { formatCount } from "../ui/format.ts";
 import { logHref } from "../ui/links.ts";
@@ -47,7 +46,11 @@ export interface LogToolbarProps {
 export function LogToolbar(props: LogToolbarProps) {
   const { build, attempt, summary, status, activity, view, onView, settings, onSettings, selected, find } = props;
   const empty = summary.lines === 0;
-  const copied = useClipboard({ timeout: 2000 });
+  const [copied, setCopied] = useState<"Copied" | "Not copied" | null>(null);
+  const tell = (outcome: "Copied" | "Not copied") => {
+    setCopied(outcome);
+    setTimeout(() => setCopied(null), 2000);
+  };
   const lines = selected ?? undefined;
   const tooLarge = !lines && summary.bytes > mostToCopy;
   const part = lines ? formatCount(lines[1] - lines[0] + 1, "line") : "";
@@ -81,10 +84,15 @@ export function LogToolbar(props: LogToolbarProps) {
           aria-label={lines ? `Copy ${part}` : "Copy log"}
           title={tooLarge ? "This log is too large to be copied. Choose some lines, or download it." : undefined}
           disabled={empty || tooLarge}
-          leftSection={copied.copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-          onClick={() => void copyLog(logHref(build, attempt, lines ? { lines } : {}), copied.copy)}
+          leftSection={copied === "Copied" ? <IconCheck size={16} /> : <IconCopy size={16} />}
+          onClick={() =>
+            void copyLog(logHref(build, attempt, lines ? { lines } : {})).then(
+              () => tell("Copied"),
+              () => tell("Not copied"),
+            )
+          }
         >
-          {copied.copied ? "Copied" : lines ? `Copy ${part}` : "Copy"}
+          {copied ?? (lines ? `Copy ${part}` : "Copy")}
         </Button>
         <Menu position="bottom-end">
           <Menu.Target>

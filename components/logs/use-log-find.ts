@@ -9,6 +9,15 @@ const pause = 150;
 /** Milliseconds until a search in a growing log is asked how far it is. */
 const askAgain = 700;
 
+const unanswered: LogFindings = {
+  lines: 0,
+  searched: 0,
+  of: 0,
+  problem: "The builder did not answer. Please try again.",
+  hit: null,
+  map: [],
+};
+
 /** A search in the whole log, on the server. `show` brings a found line into view. */
 export function useLogFind(log: { build: string; attempt: number; lines: number }, show: (line: number) => void) {
   const client = useTRPCClient();
@@ -31,7 +40,8 @@ export function useLogFind(log: { build: string; attempt: number; lines: number 
         if (wanted.text === "") return;
         const request = { build, attempt, query: wanted, from: Math.max(1, from), backwards, parts: 200 };
         const found = await client.logs.search.query(request).catch(() => null);
-        if (turn !== asked.current || found === null) return;
+        if (turn !== asked.current) return;
+        if (found === null) return setFindings(unanswered);
         setFindings(found);
         const over = found.problem !== null || found.searched >= found.of;
         if (found.hit) return then(found);
