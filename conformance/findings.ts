@@ -62,10 +62,10 @@ export function tokenStarts(document: XmlDocument): Set<number> {
   const starts = new Set<number>();
   for (const element of elementsOf(document.children)) {
     starts.add(element.nameStart);
-    for (const { start, valueStart, valueEnd } of element.attributes) {
+    for (const { start, value, valueStart, valueEnd } of element.attributes) {
       starts.add(start);
-      const value = document.text.slice(valueStart, valueEnd);
-      starts.add(value.trim() === "" ? valueStart - 1 : valueStart + (value.length - value.trimStart().length));
+      const written = document.text.slice(valueStart, valueEnd);
+      starts.add(value.trim() === "" ? valueStart - 1 : valueStart + (written.length - written.trimStart().length));
     }
     for (const { kind, start, end } of element.children) {
       if (kind !== "text" && kind !== "cdata") continue;

@@ -7,6 +7,7 @@ export function isKnown({ kiwi, text }: Pick<Disagreement, "kiwi" | "text">): bo
   if (!kiwi.startsWith("9.")) return false;
   // Steps of KIWI 9's oldest upgrades look at no version.
   return [...elementsOf(parseXml(text).children)].some(
-    ({ local, parent }) => local.startsWith("oem-") && parent?.local === "preferences",
+    ({ local, parent }) =>
+      (local.startsWith("oem-") && parent?.local === "preferences") || (local === "oemconfig" && parent === null),
   );
 }

@@ -47,6 +47,8 @@ Known differences, each of them KIWI's:
 - KIWI 9.24 applies steps of its oldest upgrades (convert38to39.xsl) whatever version a description has: an
   \`<oem-…>\` that stands wrongly in \`<preferences>\` is taken out of it, or moved into an \`<oemconfig>\` of its own. We
   say that it is not allowed there. To see one: make \`<timezone>\` an \`<oem-inplace-recovery>\`.
+- Of a root \`<oemconfig>\` the same steps leave nothing, and KIWI 9.24 ends with a traceback. We say that the root must
+  be \`<image>\`. To see one: make \`<image>\` an \`<oemconfig>\`.
 
 ## Place
 

@@ -69,16 +69,16 @@ export function atAttribute(element: XmlElement, attribute: XmlAttribute): Place
   };
 }
 
-/** The place of an attribute's value; with its quotes where there is nothing between them. */
+/** The place of an attribute's value; with its quotes where there is nothing to see between them. */
 export function atValue(element: XmlElement, attribute: XmlAttribute): Place {
-  const isEmpty = () => attribute.valueStart >= attribute.valueEnd;
+  const isBlank = () => attribute.value.trim() === "";
   return {
     element,
     get start() {
-      return isEmpty() ? Math.max(attribute.start, attribute.valueStart - 1) : attribute.valueStart;
+      return isBlank() ? Math.max(attribute.start, attribute.valueStart - 1) : attribute.valueStart;
     },
     get end() {
-      return isEmpty() ? Math.max(attribute.end, attribute.valueEnd) : attribute.valueEnd;
+      return isBlank() ? Math.max(attribute.end, attribute.valueEnd) : attribute.valueEnd;
     },
   };
 }

@@ -79,6 +79,7 @@ describe("what it does not allow is said at the token that is wrong", () => {
     ['<«garden» name="a"/>', "<garden> needs <gate> inside."],
     ['<garden name="«A»"><gate/></garden>', '"A" is not allowed for name: it must be text that matches [a-z]+.'],
     ['<garden name=«""»><gate/></garden>', "name must not be empty: it must be text that matches [a-z]+."],
+    ['<garden name=«" "»><gate/></garden>', '" " is not allowed for name: it must be text that matches [a-z]+.'],
     [
       '<garden name="a" size="«-1»"><gate/></garden>',
       '"-1" is not allowed for size: it must be a whole number, 0 or more.',
