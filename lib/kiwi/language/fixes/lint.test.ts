@@ -124,6 +124,14 @@ describe.skipIf(newest === undefined)("what our rules complain of", () => {
     expect(after(request, "no-op-helper", action, "config.sh")).toBe(right);
   });
 
+  test.each(['suseConfig "a;b"\n', "baseStripDocs $(ls)\n", "suseConfig \\\n  a\n"])(
+    "a call whose end is not certain stays: %j",
+    (text) => {
+      const request = requestFor(description(preferences), { files: { "config.sh": text } });
+      expect(offersFor(request, "no-op-helper").map(({ action }) => action)).toEqual(silencing);
+    },
+  );
+
   test.each([
     [
       "#!/bin/bash\n# About\n\nbaseInsertService a\n",

@@ -24,8 +24,10 @@ function removeCall({ text }: TextFile, start: number): TextEdit[] {
   if (call === undefined) return [];
   const from = lineStart(text, start);
   const rest = /^[^\n;&|#)}]*/.exec(text.slice(call.end))?.[0] ?? "";
+  // Where quotes, substitutions or a continued line follow, the end of the call is not known for certain.
+  if (/["'`$(\\]/.test(rest)) return [];
   const [before, after] = [text.slice(from, start), text.slice(call.end + rest.length).split("\n", 1)[0] ?? ""];
-  const isAlone = before.trim() === "" && after.trim() === "" && !continues(text, from) && !/\\\s*$/.test(rest);
+  const isAlone = before.trim() === "" && after.trim() === "" && !continues(text, from);
   if (!isAlone || isOnlyCommand(text, from)) return [{ start, end: call.end + rest.trimEnd().length, text: ":" }];
   return [{ start: from, end: Math.min(text.length, call.end + rest.length + 1), text: "" }];
 }
