@@ -3,7 +3,7 @@ import { corpus, testKiwis } from "#lib/kiwi/language/testing/schema.test-suppor
 import { compareEdits } from "./edited.ts";
 
 /** The full run has 50,000. */
-const edits = Number(process.env["KIWI_WORKBENCH_TEST_EDITS"] ?? 600);
+const edits = Number(process.env["KIWI_WORKBENCH_TEST_EDITS"] ?? 300);
 const seed = Number(process.env["KIWI_WORKBENCH_TEST_SEED"] ?? 20_260_101);
 
 test.skipIf(corpus === null || testKiwis.length === 0)(
