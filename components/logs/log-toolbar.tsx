@@ -59,7 +59,13 @@ export function LogToolbar(props: LogToolbarProps) {
       {status}
       {activity}
       <div className={classes.tools}>
-        {find || <Tool label="Find in the log" hint="Ctrl+F" onClick={props.onFind} icon={<IconSearch size={16} />} />}
+        <Tool
+          label="Find in the log"
+          hint="Ctrl+F"
+          pressed={Boolean(find)}
+          onClick={props.onFind}
+          icon={<IconSearch size={16} />}
+        />
         <FilterMenu view={view} onView={onView} phases={summary.phases} />
         <FoldMenu view={view} onView={onView} summary={summary} />
         <TimeMenu mode={settings.time} onMode={(time) => onSettings({ time })} />
