@@ -40,11 +40,18 @@ function BuildRow({ build }: { build: Build }) {
         <BuildStateLabel state={build.state} />
       </Table.Td>
       <Table.Td>
-        <Anchor component={Link} href={buildHref(build.id)} size="sm" fw={600}>
+        <Anchor component={Link} href={buildHref(build.id)} size="sm" fw={600} className={classes.link}>
           {image}
         </Anchor>
         <br />
-        <Anchor component={Link} href={descriptionHref(build.description)} size="xs" c="dimmed" underline="hover">
+        <Anchor
+          component={Link}
+          href={descriptionHref(build.description)}
+          size="xs"
+          c="dimmed"
+          underline="hover"
+          className={classes.link}
+        >
           {build.description}
         </Anchor>
         {build.reason && (
