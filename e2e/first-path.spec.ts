@@ -139,7 +139,7 @@ test("a file that changed on disk is never overwritten unseen", async ({ page, p
 });
 
 test("a real build is watched line by line, and its image is downloaded", async ({ page, product }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(800_000);
   await page.goto(descriptionPath);
   await expect(problems(page)).toContainText("0 errors");
   const build = await startBuild(page, "tbz");
@@ -198,7 +198,7 @@ test("web, builder and database are killed midway, and the build ends as if noth
   page,
   product,
 }) => {
-  test.setTimeout(400_000);
+  test.setTimeout(800_000);
   await page.goto(descriptionPath);
   await expect(problems(page)).toContainText("0 errors");
   const build = await startBuild(page, "tbz");

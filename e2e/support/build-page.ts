@@ -17,7 +17,7 @@ export class BuildPage {
   }
 
   /** Waits for a state, with patience for a real build. */
-  async expectState(words: string | RegExp, seconds = 240) {
+  async expectState(words: string | RegExp, seconds = 480) {
     await expect(this.state).toHaveText(words, { timeout: seconds * 1000 });
   }
 
