@@ -22,7 +22,8 @@ beforeEach(async () => {
   server = createServer((request, answer) => {
     response = answer;
     const from = Number(new URL(request.url ?? "", "http://door").searchParams.get("from"));
-    sendNews(answer, library, dir, { from, follow: true }).catch(() => answer.destroy());
+    const follow = !request.url?.includes("stored");
+    sendNews(answer, library, dir, { from, follow }).catch(() => answer.destroy());
   });
   server.listen(join(dir, "sock"));
   await once(server, "listening");
@@ -35,9 +36,9 @@ afterEach(async () => {
 });
 
 const log = () => join(dir, "build.log");
-const ask = (from = 0) =>
+const ask = (from = 0, more = "") =>
   new Promise<IncomingMessage>((resolve, reject) => {
-    get({ socketPath: join(dir, "sock"), path: `/?from=${from}` }, resolve).once("error", reject);
+    get({ socketPath: join(dir, "sock"), path: `/?from=${from}${more}` }, resolve).once("error", reject);
   });
 async function* news(stream: IncomingMessage): AsyncGenerator<LogNews> {
   for await (const line of createInterface({ input: stream })) yield JSON.parse(line) as LogNews;
@@ -93,4 +94,15 @@ it("keeps little for a reader who does not read, however much is written", async
   let last: LogNews | undefined;
   for await (const one of news(stream)) last = one;
   expect(last?.summary.lines).toBe(12_000);
+});
+
+it("whoever has read everything is still told that it is complete, with the checksum, when the attempt ends", async () => {
+  await writeFile(log(), "one\ntwo\n");
+  // Its index knows all lines, but not yet that nothing more comes.
+  for await (const { summary } of news(await ask(0, "&stored")))
+    expect(summary).toMatchObject({ lines: 2, complete: null });
+  await endUnstarted(dir, "failed", "over");
+  const told: LogNews[] = [];
+  for await (const one of news(await ask(8, "&stored"))) told.push(one);
+  expect(told.at(-1)?.summary.complete).toEqual({ bytes: 8, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
 });

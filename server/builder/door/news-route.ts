@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { LogNews } from "#lib/contracts/log.ts";
 import { Bell } from "#server/platform/bell.ts";
 import type { LogLibrary } from "../log/library.ts";
+import { readExit } from "../runner/attempt-folder.ts";
 
 /** Newest lines that a piece of news brings; older ones are read as windows, by whoever looks at them. */
 const MOST = 200;
@@ -32,7 +33,9 @@ export async function sendNews(
   const stop = log.follow(bell.ring);
   gone.signal.addEventListener("abort", bell.ring);
   try {
-    const size = follow ? Number.POSITIVE_INFINITY : await log.size();
+    // Of an attempt that is over the whole is told, its checksum too; one that never came to an end has none.
+    const toTheEnd = follow || (await readExit(dir)) !== null;
+    const size = toTheEnd ? Number.POSITIVE_INFINITY : await log.size();
     for (let offset = from; !gone.signal.aborted; ) {
       // What comes between the two is told twice, and not left out.
       const summary = log.summary();

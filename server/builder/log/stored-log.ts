@@ -223,8 +223,10 @@ export class StoredLog {
     }
     if (this.#closed) return;
     if (over) {
+      // Nobody is told that the log is complete before its checksum is known.
+      const sha256 = this.#hash?.digest("hex") ?? (await this.#checksum());
       index.finish();
-      index.sha256 = this.#hash?.digest("hex") ?? (await this.#checksum());
+      index.sha256 = sha256;
       this.#hash = null;
       await this.#save();
     } else if (index.bytes > this.#savedBytes && Date.now() - this.#savedAt > SAVE_AFTER) await this.#save();
