@@ -72,11 +72,11 @@ test.skipIf(old === undefined)("KIWI 9 upgrades old versions itself, and they ar
   expect(validate("7.1").some(({ message }) => message.includes("bootloader"))).toBe(false);
   expect(validate("7.3").map(({ message }) => message)).toContainEqual(expect.stringContaining('"bootloader"'));
   expect(validate("6.1").map(({ code }) => code)).toEqual(["unchecked-schemaversion"]);
+});
 
-  test("of YAML is refused with the way to it", () => {
-    const files = { "config.yaml": 'image:\n  "@schemaversion": "7.1"\n  "@name": a\n' };
-    expect(planFor("config.yaml", files, ["config.yaml"])).toMatch(
-      /^config\.yaml is written in YAML, .*Convert it to XML/,
-    );
-  });
+test("an upgrade of YAML is refused with the way to it", () => {
+  const files = { "config.yaml": 'image:\n  "@schemaversion": "7.1"\n  "@name": a\n' };
+  expect(planFor("config.yaml", files, ["config.yaml"])).toMatch(
+    /^config\.yaml is written in YAML, .*Convert it to XML/,
+  );
 });

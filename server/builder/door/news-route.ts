@@ -39,10 +39,13 @@ export async function sendNews(
     for (let offset = from; !gone.signal.aborted; ) {
       // What comes between the two is told twice, and not left out.
       const summary = log.summary();
-      const news: LogNews = { summary, rows: await log.newest(offset, MOST) };
-      offset = summary.bytes;
-      if (!response.write(`${JSON.stringify(news)}\n`))
-        await once(response, "drain", { signal: gone.signal }).catch(() => undefined);
+      // A daemon that was just started may still be reading what its reader knows already.
+      if (summary.bytes >= offset || summary.complete) {
+        const news: LogNews = { summary, rows: await log.newest(offset, MOST) };
+        offset = summary.bytes;
+        if (!response.write(`${JSON.stringify(news)}\n`))
+          await once(response, "drain", { signal: gone.signal }).catch(() => undefined);
+      }
       if (summary.complete || log.index.taken >= size) break;
       await sleep(PAUSE);
       await bell.wait(LOOK_AGAIN);
