@@ -5,6 +5,7 @@ import type { PackageChange } from "#lib/kiwi/language/index.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { applyOffer } from "../language/fixes.ts";
+import { ViewFrame } from "../page/view-frame.tsx";
 import type { EditorSession } from "../session/editor-session.ts";
 import { useAnswer } from "../session/use-answer.ts";
 import type { Target } from "../session/ways.ts";
@@ -55,32 +56,36 @@ export function PackagesView({ session, main, onGo }: PackagesViewProps) {
   if (sections === null) return <Text p="md">{main} is no XML description: edit its text instead.</Text>;
   const count = sections.reduce((sum, { items }) => sum + items.length, 0);
   return (
-    <section className={classes.view} aria-label="Packages">
-      <div className={classes.bar}>
-        <TextInput
-          type="search"
-          size="xs"
-          w="18rem"
-          aria-label="Search packages"
-          placeholder="Search"
-          leftSection={<IconSearch size={14} aria-hidden />}
-          value={words}
-          onChange={({ currentTarget }) => setWords(currentTarget.value)}
-        />
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconArrowBackUp size={14} aria-hidden />}
-          disabled={changed.length === 0}
-          onClick={undo}
-        >
-          Undo
-        </Button>
-        <Text size="xs" c="dimmed" role="status">
-          {formatCount(count, "entry", "entries")} in {formatCount(sections.length, "section")}. Changes go into the
-          text and are saved with it.
-        </Text>
-      </div>
+    <ViewFrame
+      label="Packages"
+      bar={
+        <>
+          <TextInput
+            type="search"
+            size="xs"
+            w="18rem"
+            aria-label="Search packages"
+            placeholder="Search"
+            leftSection={<IconSearch size={14} aria-hidden />}
+            value={words}
+            onChange={({ currentTarget }) => setWords(currentTarget.value)}
+          />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconArrowBackUp size={14} aria-hidden />}
+            disabled={changed.length === 0}
+            onClick={undo}
+          >
+            Undo
+          </Button>
+          <Text size="xs" c="dimmed" role="status">
+            {formatCount(count, "entry", "entries")} in {formatCount(sections.length, "section")}. Changes go into the
+            text and are saved with it.
+          </Text>
+        </>
+      }
+    >
       <div className={classes.sections}>
         {sections.map((section) => (
           <PackageSectionCard
@@ -94,6 +99,6 @@ export function PackagesView({ session, main, onGo }: PackagesViewProps) {
         ))}
         <NewSection busy={busy} onChange={change} />
       </div>
-    </section>
+    </ViewFrame>
   );
 }
