@@ -1,37 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { finishedBuild } from "#lib/builds/test-build.ts";
 import type { Build, WatchEvent } from "#lib/contracts/build.ts";
-import { buildOptionsSchema } from "#lib/contracts/build-options.ts";
 import { emptyLog, type ShownLine } from "#lib/contracts/log.ts";
 import { BuildFeed, type WatchHandlers } from "./build-feed.ts";
 
 const build: Build = {
-  id: "0199b6a2-0000-7000-8000-000000000000",
-  description: "a/config.xml",
-  imageName: "a",
-  imageVersion: "1.0.0",
-  profiles: [],
-  type: "tbz",
-  architecture: "x86_64",
+  ...finishedBuild,
   state: "running",
-  reason: null,
-  exitCode: null,
-  requestedBy: "someone",
   queuedAt: "2026-01-01T00:00:00Z",
   startedAt: "2026-01-01T00:00:01Z",
   endedAt: null,
-  attempt: 0,
-  command: null,
-  kiwiVersion: null,
-  runtime: null,
-  sources: null,
-  logBytes: null,
-  logSha256: null,
-  results: [],
-  warnings: [],
-  phases: [],
-  options: buildOptionsSchema.parse({}),
-  snapshot: "00",
-  eventSeq: 3,
 };
 const rowOf = (number: number): ShownLine => ({
   number,

@@ -1,36 +1,14 @@
 import { expect, test } from "vitest";
+import { finishedBuild } from "#lib/builds/test-build.ts";
 import type { Build } from "#lib/contracts/build.ts";
-import { buildOptionsSchema } from "#lib/contracts/build-options.ts";
 import { buildSeconds, secondsLastTime } from "./build-times.ts";
 
 const build: Build = {
-  id: "0199b6a2-0000-7000-8000-000000000000",
-  description: "a/config.xml",
-  imageName: "a",
-  imageVersion: "1.0.0",
-  profiles: [],
-  type: "tbz",
-  architecture: "x86_64",
+  ...finishedBuild,
   state: "running",
-  reason: null,
-  exitCode: null,
-  requestedBy: "someone",
   queuedAt: "2026-01-09T00:00:00Z",
   startedAt: "2026-01-09T00:00:01Z",
   endedAt: null,
-  attempt: 0,
-  command: null,
-  kiwiVersion: null,
-  runtime: null,
-  sources: null,
-  logBytes: null,
-  logSha256: null,
-  results: [],
-  warnings: [],
-  phases: [],
-  options: buildOptionsSchema.parse({}),
-  snapshot: "00",
-  eventSeq: 3,
 };
 const earlier = (day: number, seconds: number, different: Partial<Build> = {}): Build => ({
   ...build,

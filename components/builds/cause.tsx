@@ -1,10 +1,11 @@
-import { Anchor, Button, Group, Text } from "@mantine/core";
+import { Anchor, Group, Text } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import Link from "next/link";
 import type { Build } from "#lib/contracts/build.ts";
 import type { Explanation, PlacedCause } from "#lib/contracts/failure-rule.ts";
 import { descriptionLineHref } from "../ui/links.ts";
 import classes from "./error-box.module.css";
+import { ProofLines } from "./proof-lines.tsx";
 
 /** Cause, remedy and proof of one explanation. */
 export function CauseWords({
@@ -24,23 +25,11 @@ export function CauseWords({
         <b>What to do:</b> {cause.remedy}
       </Text>
       {cause.severity === "failure" && <Places places={cause.places} build={build} />}
-      {cause.evidence.length > 0 && (
-        <ul className={classes.evidence} aria-label="Lines of the log that show it">
-          {cause.evidence.slice(0, shownEvidence).map(({ line, text }) => (
-            <li key={line}>
-              <Button
-                size="compact-xs"
-                variant="default"
-                aria-label={`Show line ${line} of the log`}
-                onClick={() => onShowNumber(line)}
-              >
-                {line}
-              </Button>
-              <code>{text.split("\n")[0]}</code>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ProofLines
+        label="Lines of the log that show it"
+        lines={cause.evidence.slice(0, shownEvidence)}
+        onShowNumber={onShowNumber}
+      />
     </>
   );
 }

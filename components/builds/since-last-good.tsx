@@ -1,6 +1,6 @@
 "use client";
 
-import { Anchor, Button, Paper, Text, Title } from "@mantine/core";
+import { Anchor, Paper, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { Build } from "#lib/contracts/build.ts";
@@ -8,6 +8,7 @@ import { useTRPC } from "../trpc.tsx";
 import { buildHref } from "../ui/links.ts";
 import { Moment } from "../ui/moment.tsx";
 import { FileChange } from "./file-change.tsx";
+import { ProofLines } from "./proof-lines.tsx";
 import classes from "./since-last-good.module.css";
 
 export interface SinceLastGoodProps {
@@ -37,21 +38,7 @@ export function SinceLastGood({ build, onShowLine }: SinceLastGoodProps) {
       <Text size="sm" mt={6}>
         {data.lines.length > 0 ? "The first lines of the log that it did not have:" : "Its log says the same."}
       </Text>
-      <ul className={classes.lines}>
-        {data.lines.map(({ line, text }) => (
-          <li key={line}>
-            <Button
-              size="compact-xs"
-              variant="default"
-              aria-label={`Show line ${line} of the log`}
-              onClick={() => onShowLine(line)}
-            >
-              {line}
-            </Button>
-            <code>{text.split("\n")[0]}</code>
-          </li>
-        ))}
-      </ul>
+      <ProofLines label="New lines of the log" lines={data.lines} onShowNumber={onShowLine} />
       <Text size="sm" mt={6}>
         {data.files.length > 0 ? "Changed in the description:" : "Nothing has changed in the description."}
       </Text>

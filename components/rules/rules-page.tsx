@@ -1,10 +1,10 @@
 "use client";
 
-import { Stack, Text, TextInput, Title } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Stack, Text, Title } from "@mantine/core";
 import { useDeferredValue, useEffect, useState } from "react";
 import { builderChecks } from "#lib/kiwi/catalogue/index.ts";
 import { Page } from "../ui/page.tsx";
+import { SearchField } from "../ui/search-field.tsx";
 import { findRules } from "./find-rules.ts";
 import { RuleEntry } from "./rule-entry.tsx";
 import classes from "./rules.module.css";
@@ -23,20 +23,13 @@ export function RulesPage() {
   return (
     <Page title="Problems and rules">
       <Stack gap="lg">
-        <div>
-          <TextInput
-            type="search"
-            className={classes.search}
-            leftSection={<IconSearch size={16} aria-hidden />}
-            aria-label="Search problems and rules"
-            placeholder="Search by code or words"
-            value={words}
-            onChange={({ currentTarget }) => setWords(currentTarget.value)}
-          />
-          <Text size="xs" c="dimmed" mt={4} role="status">
-            {count === 1 ? "One entry." : `${count} entries.`}
-          </Text>
-        </div>
+        <SearchField
+          label="Search problems and rules"
+          placeholder="Search by code or words"
+          words={words}
+          onWords={setWords}
+          found={count === 1 ? "One entry." : `${count} entries.`}
+        />
         {sections.map(({ title, about, entries }) => (
           <section key={title} aria-label={title}>
             <Title order={2} size="h4">

@@ -1,9 +1,10 @@
-import { Button, Table, Text, TextInput, UnstyledButton } from "@mantine/core";
-import { IconChevronDown, IconChevronRight, IconSearch } from "@tabler/icons-react";
+import { Button, Table, UnstyledButton } from "@mantine/core";
+import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useDeferredValue, useState } from "react";
 import type { Build } from "#lib/contracts/build.ts";
 import type { ListedPackage } from "#lib/contracts/build-contents.ts";
 import { formatBytes, formatCount } from "../../ui/format.ts";
+import { SearchField } from "../../ui/search-field.tsx";
 import { SortableHeader, type Sorting, sorted } from "./sortable.tsx";
 import classes from "./tables.module.css";
 import { WhyPackage } from "./why-package.tsx";
@@ -34,18 +35,13 @@ export function PackagesTable({ build, packages }: { build: Build; packages: rea
   const used = columns.filter(([key]) => packages.some((each) => each[key] !== null));
   return (
     <>
-      <TextInput
-        type="search"
-        className={classes.search}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        aria-label="Search packages"
+      <SearchField
+        label="Search packages"
         placeholder="Name or licence"
-        value={words}
-        onChange={({ currentTarget }) => setWords(currentTarget.value)}
+        words={words}
+        onWords={setWords}
+        found={formatCount(found.length, "package")}
       />
-      <Text size="xs" c="dimmed" mt={4} role="status">
-        {formatCount(found.length, "package")}
-      </Text>
       <Table.ScrollContainer minWidth={480}>
         <Table verticalSpacing={3} highlightOnHover>
           <Table.Thead>
