@@ -23,6 +23,13 @@ test("a failed build says in plain words what to change, and leads to the line",
   const box = page.getByRole("alert").filter({ hasText: "No repository has no-such-package-anywhere" });
   await expect(box).toContainText("What to do:");
   await expect(box).toContainText("KiwiDebianBootstrapError");
+  // The remedy is a change of the file, seen before it is made.
+  await box.getByRole("button", { name: "Remove no-such-package-anywhere" }).click();
+  const change = page.getByRole("dialog");
+  await expect(change.getByLabel("Changes of config.xml")).toContainText(`-    ${wrong}`);
+  await change.getByRole("button", { name: "Leave it" }).click();
+  await expect(change).toBeHidden();
+
   // The proof is in the log, one click away.
   await box
     .getByRole("button", { name: /^Show line \d+ of the log$/ })
@@ -40,4 +47,11 @@ test("a failed build says in plain words what to change, and leads to the line",
   await place.click();
   await page.waitForURL(new RegExp(`/descriptions/explained/config\\.xml\\?file=config\\.xml&line=${line}`));
   await expect(page.getByRole("region", { name: "Status" })).toContainText(`Line ${line}`);
+
+  await page.goBack();
+  await box.getByRole("button", { name: "Remove no-such-package-anywhere" }).click();
+  await change.getByRole("button", { name: "Change the file" }).click();
+  await expect(page.getByRole("link", { name: "config.xml is changed: look at it in the editor" })).toBeVisible();
+  expect(readFileSync(path, "utf8")).not.toContain("no-such-package-anywhere");
+  await expect(box.getByRole("button", { name: "Remove no-such-package-anywhere" })).toBeHidden();
 });

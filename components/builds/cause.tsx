@@ -6,6 +6,7 @@ import type { Explanation, PlacedCause } from "#lib/contracts/failure-rule.ts";
 import { descriptionLineHref } from "../ui/links.ts";
 import classes from "./error-box.module.css";
 import { ProofLines } from "./proof-lines.tsx";
+import { Remedies } from "./remedies.tsx";
 
 /** Cause, remedy and proof of one explanation. */
 export function CauseWords({
@@ -24,6 +25,7 @@ export function CauseWords({
       <Text size="sm" mt={4}>
         <b>What to do:</b> {cause.remedy}
       </Text>
+      <Remedies build={build} edits={cause.edits} />
       {cause.severity === "failure" && <Places places={cause.places} build={build} />}
       <ProofLines
         label="Lines of the log that show it"

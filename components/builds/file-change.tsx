@@ -11,17 +11,24 @@ export function FileChange({ file: { path, change, patch } }: { file: ChangedFil
   return (
     <details className={classes.file}>
       <summary>{title}</summary>
-      <pre className={classes.patch} tabIndex={0} aria-label={`Changes of ${path}`}>
-        {patch
-          .split("\n")
-          .slice(2)
-          .map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines of a patch never move
-            <span key={index} data-kind={line[0] === "+" ? "added" : line[0] === "-" ? "removed" : undefined}>
-              {`${line}\n`}
-            </span>
-          ))}
-      </pre>
+      <Patch path={path} patch={patch} />
     </details>
+  );
+}
+
+/** A unified diff of one file. */
+export function Patch({ path, patch }: { path: string; patch: string }) {
+  return (
+    <pre className={classes.patch} tabIndex={0} aria-label={`Changes of ${path}`}>
+      {patch
+        .split("\n")
+        .slice(2)
+        .map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a patch never move
+          <span key={index} data-kind={line[0] === "+" ? "added" : line[0] === "-" ? "removed" : undefined}>
+            {`${line}\n`}
+          </span>
+        ))}
+    </pre>
   );
 }

@@ -3,6 +3,7 @@ import type { PlacedCause } from "#lib/contracts/failure-rule.ts";
 import type { SnapshotManifest } from "#lib/contracts/snapshot.ts";
 import type { Composition } from "#lib/kiwi/language/includes.ts";
 import { createReader } from "#lib/kiwi/language/reading.ts";
+import { readSources } from "#server/workspace/file-tree.ts";
 import { splitId } from "#server/workspace/image-file.ts";
 import { readManifest, readSnapshotFile } from "#server/workspace/snapshot-file.ts";
 import { readText } from "#server/workspace/text-file.ts";
@@ -21,14 +22,25 @@ export async function builtDescription({ config }: Services, build: Build): Prom
   const manifest = await readManifest(snapshots, build.snapshot);
   if (manifest === null) return null;
   const read = (path: string) => readSnapshotFile(snapshots, manifest, path);
-  const { imageFile } = manifest;
-  const reading = createReader({ xmlThroughMarkup: false })({
-    path: imageFile,
-    text: read(imageFile) ?? "",
-    read,
-    mains: [imageFile],
-  });
-  return { composition: reading.contexts[0], manifest, read };
+  return { composition: compositionOf(manifest.imageFile, read), manifest, read };
+}
+
+/** The same description as it is on disk now, with the versions of its files; null where it is gone. */
+export async function todaysDescription(
+  { config }: Services,
+  build: Build,
+): Promise<{ composition: Composition; versions: ReadonlyMap<string, string> } | null> {
+  const { folder, file } = splitId(build.description);
+  const sources = await readSources(config.workspaceDir, folder).catch(() => []);
+  const texts = new Map(sources.map(({ path, text }) => [path, text]));
+  if (!texts.has(file)) return null;
+  const versions = new Map(sources.map(({ path, version }) => [path, version]));
+  return { composition: compositionOf(file, (path) => texts.get(path)), versions };
+}
+
+function compositionOf(imageFile: string, read: (path: string) => string | undefined): Composition {
+  const text = read(imageFile) ?? "";
+  return createReader({ xmlThroughMarkup: false })({ path: imageFile, text, read, mains: [imageFile] }).contexts[0];
 }
 
 /** Follows a line to where it stands today; what is not there any more keeps its old number. */

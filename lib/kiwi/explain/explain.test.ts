@@ -412,6 +412,73 @@ describe("a failure is explained and placed", () => {
   });
 });
 
+describe("remedies that are edits of the description", () => {
+  const row = (rule: string) => table.find(([name]) => name === rule)?.[1] ?? [];
+  /** What an edit takes out of the description, and what it puts in. */
+  const changed = (rule: string, build: Partial<FailedBuild> = {}) => {
+    const found = cause(row(rule), { ...failed, ...build });
+    expect(found?.rule).toBe(rule);
+    return found?.edits.map(({ path, title, text }) => {
+      const [before, after] = [config.split("\n"), text.split("\n")];
+      expect(path).toBe("config.xml");
+      return [
+        title,
+        before.filter((line) => !after.includes(line)).map((line) => line.trim()),
+        after.filter((line) => !before.includes(line)).map((line) => line.trim()),
+      ];
+    });
+  };
+  test("an entry that no repository has is removed, with its line", () => {
+    expect(changed("package-missing")).toEqual([["Remove no-such-package", ['<package name="no-such-package"/>'], []]]);
+  });
+  test("one of the packages that KIWI names is added", () => {
+    expect(changed("dracut-package")?.map(([title, removed, added]) => [title, removed, added])).toEqual([
+      ["Add dracut-kiwi-oem-repart", [], ['<package name="dracut-kiwi-oem-repart"/>']],
+      ["Add kiwi-dracut-oem-repart", [], ['<package name="kiwi-dracut-oem-repart"/>']],
+    ]);
+  });
+  test("a profile is declared, a module left out, a size left to KIWI", () => {
+    expect(changed("profile-missing")).toEqual([
+      [
+        "Declare the profile Nobody",
+        ['<profiles><profile name="Live" description="d"/></profiles>'],
+        ['<profiles><profile name="Live" description="d"/><profile name="Nobody" description="Nobody"/></profiles>'],
+      ],
+    ]);
+    expect(changed("dracut-module")?.[0]?.[0]).toBe("Leave livenet out of the initrd");
+    expect(changed("disk-full")).toEqual([
+      ["Let KIWI calculate the size: remove <size>", ['<size unit="M">100</size>'], []],
+    ]);
+  });
+  test.each([
+    ["partition-tool", 'efiparttable="gpt"'],
+    ["secure-boot-loader", 'firmware="efi"'],
+    ["vfat", 'firmware="bios"'],
+    ["volume-group", 'name="systemVGImage"'],
+    ["uri-unknown", 'path="this://some/where"'],
+    ["merged-usr", '<package name="usrmerge"/>'],
+    ["no-candidate", ""],
+  ])("%s", (rule, after) => {
+    const edits = cause(row(rule))?.edits ?? [];
+    expect(edits).toHaveLength(1);
+    expect(edits[0]?.text).toContain(after);
+    expect(edits[0]?.text).not.toBe(config);
+  });
+  test("a version that is too new becomes the one that KIWI knows", () => {
+    const newer = { documents: [readSource("config.xml", config.replace("8.5", "9.0"))] };
+    const [found] = explain(logOf(...row("schema-too-new")), failed, description, ownRules, newer);
+    expect(found?.edits.map(({ text }) => text)).toEqual([config]);
+  });
+  test("a description in YAML, and one that has the remedy already, are left as they are", () => {
+    const yaml = { documents: [readSource("config.yaml", "image:\n  packages:\n")], read: () => undefined };
+    expect(explain(logOf(...row("package-missing")), failed, yaml)[0]?.edits).toEqual([]);
+    const mended = cause(row("dracut-package"))?.edits[0]?.text ?? "";
+    const now = { documents: [readSource("config.xml", mended)] };
+    const again = explain(logOf(...row("dracut-package")), failed, description, ownRules, now)[0]?.edits;
+    expect(again?.map(({ title }) => title)).toEqual(["Add kiwi-dracut-oem-repart"]);
+  });
+});
+
 describe("warnings are shown beside a failure and after a success", () => {
   const succeeded: FailedBuild = { type: "oem", reason: null, failed: false };
   test.each([

@@ -1,4 +1,4 @@
-import type { FailurePlace, PlacedCause } from "#lib/contracts/failure-rule.ts";
+import type { ElementPlace, FailurePlace, PlacedCause } from "#lib/contracts/failure-rule.ts";
 import type { SourceDocument } from "#lib/kiwi/language/source-document.ts";
 import { attributeOf, elementsOf, textOf, type XmlElement } from "#lib/xml/tree.ts";
 import { fill, type Reading } from "./read-failure.ts";
@@ -41,11 +41,23 @@ function inFile(
   return [{ file: path, line: number, column: 1, text: (lines[number - 1] ?? "").trim() }];
 }
 
-function inDocuments(
-  wish: Extract<FailurePlace, { element: string }>,
+function inDocuments(wish: ElementPlace, facts: Reading["facts"], description: FailedDescription): PlacedCause[] {
+  return findElements(wish, facts, description).map(({ document, place }) => placed(document, place.start));
+}
+
+/** An element that a wish names, with the part of it that is shown. */
+export interface FoundElement {
+  document: SourceDocument;
+  element: XmlElement;
+  place: { value: string; start: number };
+}
+
+/** The elements that a wish names. */
+export function findElements(
+  wish: ElementPlace,
   facts: Reading["facts"],
-  { documents }: FailedDescription,
-): PlacedCause[] {
+  { documents }: Pick<FailedDescription, "documents">,
+): FoundElement[] {
   const names = everyValue(wish.element, facts);
   const values = wish.value === undefined ? null : everyValue(wish.value, facts);
   const parts = wish.part === undefined ? null : everyValue(wish.part, facts);
@@ -57,7 +69,7 @@ function inDocuments(
       if (place === null) return [];
       if (values !== null && !values.includes(place.value)) return [];
       if (parts !== null && !parts.some((part) => sameAddress(place.value, part))) return [];
-      return [placed(document, place.start)];
+      return [{ document, element, place }];
     }),
   );
 }

@@ -1,5 +1,6 @@
-import { type Explanation, type FailureRule, failureRuleSchema } from "#lib/contracts/failure-rule.ts";
+import { type FailureRule, failureRuleSchema, type PlainExplanation } from "#lib/contracts/failure-rule.ts";
 import type { KiwiLog } from "#lib/kiwi/log/index.ts";
+import { findEdits } from "./find-edits.ts";
 import { type FailedDescription, findPlaces } from "./find-places.ts";
 import { type FailedBuild, fill, readFailure } from "./read-failure.ts";
 import { failureRules } from "./rules.ts";
@@ -12,14 +13,16 @@ export const ownRules: readonly FailureRule[] = failureRules.map((rule) => failu
 
 /**
  * What a build's log says of its failure, in plain words and with the places in the description that caused it; the
- * cause first, if it is known, then warnings. `description` is null where its files are not known.
+ * cause first, if it is known, then warnings. `description` is null where its files are not known; `today` is the same
+ * description as it is now, for which remedies are offered as edits.
  */
 export function explain(
   log: KiwiLog,
   build: FailedBuild,
   description: FailedDescription | null,
   rules: readonly FailureRule[] = ownRules,
-): Explanation[] {
+  today: Pick<FailedDescription, "documents"> | null = description,
+): PlainExplanation[] {
   return readFailure(log, build, rules).map(({ rule, facts, evidence }) => ({
     rule: rule.id,
     severity: rule.severity,
@@ -28,5 +31,6 @@ export function explain(
     remedy: fill(rule.remedy, facts) ?? rule.remedy,
     evidence: [...evidence],
     places: description === null ? [] : findPlaces(rule.places, facts, description),
+    edits: today === null ? [] : findEdits(rule.edits, facts, today),
   }));
 }

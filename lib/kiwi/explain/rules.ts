@@ -30,10 +30,17 @@ export const failureRules: readonly FailureRuleInput[] = [
     id: "schema-too-new",
     title: "The description needs a newer KIWI",
     error: "^KiwiDescriptionInvalid:",
-    line: 'attribute "?schemaversion"?.*(?:is invalid|failed to validate)',
+    line: 'attribute "?schemaversion"?.*(?:is invalid(?:; must be equal to "(?<known>[\\d.]+)")?|failed to validate)',
     cause: "Its schemaversion is newer than what the installed KIWI knows.",
     remedy: "Update KIWI, or lower schemaversion to the newest one that this KIWI knows.",
     places: [{ element: "image", attribute: "schemaversion" }],
+    edits: [
+      {
+        title: 'Set schemaversion="{known}"',
+        of: { element: "image", attribute: "schemaversion" },
+        change: { set: "{known}" },
+      },
+    ],
   },
   {
     id: "schema-too-old",
@@ -79,6 +86,13 @@ export const failureRules: readonly FailureRuleInput[] = [
       { element: "requires", attribute: "profile", value: "{profile}" },
       { element: "profiles" },
     ],
+    edits: [
+      {
+        title: "Declare the profile {profile}",
+        of: { element: "profiles" },
+        change: { add: "profile", attributes: { name: "{profile}", description: "{profile}" } },
+      },
+    ],
   },
   {
     id: "type-missing",
@@ -117,12 +131,24 @@ export const failureRules: readonly FailureRuleInput[] = [
     id: "dracut-package",
     title: "The image lacks the package with dracut's module for this type",
     error:
-      "Required dracut module package missing[^]*?packages '\\[(?<packages>[^\\]]+)\\]'[^]*?selected (?<type>\\w+)",
+      "Required dracut module package missing[^]*?packages '\\[(?<packages>'(?<one>[^']+)'(?:, '(?<other>[^']+)')?[^\\]]*)\\]'[^]*?selected (?<type>\\w+)",
     cause: "Images of type {type} need one of these packages by its literal name: {packages}.",
     remedy: 'Add the one that your distribution has to <packages type="image">.',
     places: [
       { element: "packages", attribute: "type", value: "image" },
       { element: "type", attribute: "image", value: "{type}" },
+    ],
+    edits: [
+      {
+        title: "Add {one}",
+        of: { element: "packages", attribute: "type", value: "image" },
+        change: { add: "package", attributes: { name: "{one}" } },
+      },
+      {
+        title: "Add {other}",
+        of: { element: "packages", attribute: "type", value: "image" },
+        change: { add: "package", attributes: { name: "{other}" } },
+      },
     ],
   },
   {
@@ -209,6 +235,7 @@ export const failureRules: readonly FailureRuleInput[] = [
     remedy:
       'Free room on the builder; where the copy into the image failed, raise <size>, remove it, or make it additive="true".',
     places: [{ element: "size" }, { element: "type", attribute: "image", value: "{type}" }],
+    edits: [{ title: "Let KIWI calculate the size: remove <size>", of: { element: "size" }, change: "remove" }],
   },
   {
     id: "script-failed",
@@ -234,6 +261,13 @@ export const failureRules: readonly FailureRuleInput[] = [
     places: [
       { element: "type", attribute: "firmware" },
       { element: "type", attribute: "image", value: "{type}" },
+    ],
+    edits: [
+      {
+        title: 'Set firmware="bios"',
+        of: { element: "type", attribute: "firmware", part: "efi" },
+        change: { set: "bios" },
+      },
     ],
   },
   {
@@ -274,6 +308,13 @@ export const failureRules: readonly FailureRuleInput[] = [
       { element: "type", attribute: "efiparttable" },
       { element: "type", attribute: "image", value: "{type}" },
     ],
+    edits: [
+      {
+        title: 'Set efiparttable="gpt"',
+        of: { element: "type", attribute: "efiparttable", value: "msdos" },
+        change: { set: "gpt" },
+      },
+    ],
   },
   {
     id: "volume-group",
@@ -282,6 +323,13 @@ export const failureRules: readonly FailureRuleInput[] = [
     cause: "The builder, or another build on it, has a volume group of the same name.",
     remedy: "Give <systemdisk> another name.",
     places: [{ element: "systemdisk", attribute: "name" }, { element: "systemdisk" }],
+    edits: [
+      {
+        title: "Name it {group}Image",
+        of: { element: "systemdisk", attribute: "name" },
+        change: { set: "{group}Image" },
+      },
+    ],
   },
   {
     id: "busy-mount",
@@ -322,10 +370,23 @@ export const failureRules: readonly FailureRuleInput[] = [
   {
     id: "uri-unknown",
     title: "The address of a repository has an unknown form",
-    error: "^KiwiUriStyleUnknown: URI (?:scheme not detected|schema) (?<url>\\S+)",
+    error:
+      "^KiwiUriStyleUnknown: URI (?:scheme not detected (?:(?=(?<path>/\\S+))|(?=(?<inside>[^:\\s]+)(?:\\s|$))|)|schema )(?<url>\\S+)",
     cause: "{url} begins with no scheme that KIWI knows, such as https:, dir: or this:.",
     remedy: "Write the whole address; a folder on the builder is dir:///path, one in the description this://folder.",
     places: [{ element: "source", attribute: "path", part: "{url}" }, { element: "repository" }],
+    edits: [
+      {
+        title: "Take it as a folder on the builder",
+        of: { element: "source", attribute: "path", value: "{path}" },
+        change: { set: "dir://{path}" },
+      },
+      {
+        title: "Take it as a folder of the description",
+        of: { element: "source", attribute: "path", value: "{inside}" },
+        change: { set: "this://{inside}" },
+      },
+    ],
   },
   {
     id: "uri-open",
@@ -423,6 +484,13 @@ export const failureRules: readonly FailureRuleInput[] = [
       { element: "product", attribute: "name", value: "{package}" },
       { element: "packages" },
     ],
+    edits: [
+      {
+        title: "Remove {package}",
+        of: { element: "package", attribute: "name", value: "{package}" },
+        change: "remove",
+      },
+    ],
   },
   {
     id: "no-candidate",
@@ -431,6 +499,13 @@ export const failureRules: readonly FailureRuleInput[] = [
     cause: "Others speak of the package, but no active repository has it: it was removed or renamed in this release.",
     remedy: "Take what replaces it, or add the repository that still has it.",
     places: [{ element: "package", attribute: "name", value: "{package}" }],
+    edits: [
+      {
+        title: "Remove {package}",
+        of: { element: "package", attribute: "name", value: "{package}" },
+        change: "remove",
+      },
+    ],
   },
   {
     id: "merged-usr",
@@ -440,6 +515,13 @@ export const failureRules: readonly FailureRuleInput[] = [
     cause: "Packages of this release refuse a system in which /bin and /usr/bin are two folders.",
     remedy: "Add usrmerge (or usr-is-merged) to the bootstrap packages, or use a newer KIWI.",
     places: [{ element: "packages", attribute: "type", value: "bootstrap" }],
+    edits: [
+      {
+        title: "Add usrmerge to the bootstrap packages",
+        of: { element: "packages", attribute: "type", value: "bootstrap" },
+        change: { add: "package", attributes: { name: "usrmerge" } },
+      },
+    ],
   },
   {
     id: "package-conflict",
@@ -477,6 +559,13 @@ export const failureRules: readonly FailureRuleInput[] = [
       { element: "dracut", attribute: "module", value: "{module}" },
       { element: "packages", attribute: "type", value: "image" },
     ],
+    edits: [
+      {
+        title: "Leave {module} out of the initrd",
+        of: { element: "dracut", attribute: "module", value: "{module}" },
+        change: "remove",
+      },
+    ],
   },
   {
     id: "secure-boot-loader",
@@ -488,6 +577,13 @@ export const failureRules: readonly FailureRuleInput[] = [
     places: [
       { element: "type", attribute: "firmware" },
       { element: "type", attribute: "image", value: "{type}" },
+    ],
+    edits: [
+      {
+        title: 'Set firmware="efi"',
+        of: { element: "type", attribute: "firmware", value: "uefi" },
+        change: { set: "efi" },
+      },
     ],
   },
   {
@@ -589,6 +685,7 @@ export const failureRules: readonly FailureRuleInput[] = [
     remedy: 'Raise <size>, remove it, or make it additive="true".',
     places: [{ element: "size" }],
     severity: "warning",
+    edits: [{ title: "Let KIWI calculate the size: remove <size>", of: { element: "size" }, change: "remove" }],
   },
   {
     id: "initrd-module-left-out",
@@ -601,6 +698,13 @@ export const failureRules: readonly FailureRuleInput[] = [
       { element: "dracut", attribute: "driver", value: "{module}" },
     ],
     severity: "warning",
+    edits: [
+      {
+        title: "Leave {module} out of the initrd",
+        of: { element: "dracut", attribute: "module", value: "{module}" },
+        change: "remove",
+      },
+    ],
   },
   {
     id: "repository-skipped",
