@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { allowedHosts, hardening, judge } from "#server/web/gate.ts";
+import { allowedHosts, hardeningOf, judge } from "#server/web/gate.ts";
 
 // Next.js sets it, and puts its value in when it builds.
 // oxlint-disable-next-line node/no-process-env
@@ -10,7 +10,7 @@ let hosts: string[] | undefined;
 export function proxy(request: NextRequest): NextResponse {
   hosts ??= allowedHosts();
   const response = answer(request, hosts);
-  for (const [name, value] of Object.entries(hardening)) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(hardeningOf(request.nextUrl.pathname))) response.headers.set(name, value);
   return response;
 }
 

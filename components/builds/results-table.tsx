@@ -1,15 +1,18 @@
 "use client";
 
 import { Anchor, Group, Table, Text } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
 import { IconDownload } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { listKeys } from "#lib/builds/result-files.ts";
 import type { Build, ResultFile } from "#lib/contracts/build.ts";
 import { useTRPC } from "../trpc.tsx";
 import { CopyIcon } from "../ui/copy-button.tsx";
+import { errorMessage } from "../ui/error-message.ts";
 import { formatBytes } from "../ui/format.ts";
-import { contentsHref, differencesHref, historyHref, resultHref } from "../ui/links.ts";
+import { contentsHref, differencesHref, evidenceHref, historyHref, resultHref } from "../ui/links.ts";
 import classes from "./results-table.module.css";
 
 /** The files that a build left for its user. */
@@ -49,6 +52,7 @@ function ResultLinks({ build }: { build: Build }) {
           Packages and changed files
         </Anchor>
       )}
+      {build.state === "succeeded" && <BuildTwice build={build} />}
       {last && (
         <Anchor component={Link} href={differencesHref(last, build.id)} size="sm">
           Compare with the good build before
@@ -57,7 +61,38 @@ function ResultLinks({ build }: { build: Build }) {
       <Anchor component={Link} href={historyHref(build.description)} size="sm">
         History of this description
       </Anchor>
+      <Anchor
+        href={evidenceHref(build.id)}
+        download
+        size="sm"
+        title="Description, log, versions, checksums in one file"
+      >
+        Evidence
+      </Anchor>
     </Group>
+  );
+}
+
+/** Builds the same again, to see whether it becomes the same. */
+function BuildTwice({ build }: { build: Build }) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const rerun = useMutation(
+    trpc.builds.rerun.mutationOptions({
+      onSuccess: ({ id }) => router.push(differencesHref(build.id, id)),
+      onError: (error) =>
+        notifications.show({
+          color: "red",
+          title: "The build could not be started",
+          message: errorMessage(error),
+          autoClose: 10_000,
+        }),
+    }),
+  );
+  return (
+    <Anchor component="button" size="sm" disabled={rerun.isPending} onClick={() => rerun.mutate({ id: build.id })}>
+      Build it again and compare
+    </Anchor>
   );
 }
 

@@ -20,6 +20,11 @@ export const historyHref = (description: string) => `/builds/history?description
 export const sbomHref = (buildId: string, format: "spdx" | "cyclonedx") =>
   `/api/builds/${buildId}/sbom?format=${format}`;
 
+/** Everything that tells how the image of a build was made, as one archive. */
+export const evidenceHref = (buildId: string) => `/api/builds/${buildId}/evidence`;
+
+export const badgeHref = (description: string) => `/badge?description=${encodeURIComponent(description)}`;
+
 export const resultHref = (buildId: string, name: string) => `/api/builds/${buildId}/files/${encodeURIComponent(name)}`;
 
 export interface LogPart {

@@ -33,10 +33,48 @@ export const packageDifferenceSchema = z.object({
   /** The versions in both; null where the package is not in that build. */
   before: z.string().nullable(),
   after: z.string().nullable(),
+  /** Installed sizes in both; null where the package is not there, or its size is not known. */
+  bytesBefore: z.number().nullable(),
+  bytesAfter: z.number().nullable(),
   /** What the package's changelog says since; "" where it says nothing. */
   news: z.string(),
 });
 export type PackageDifference = z.infer<typeof packageDifferenceSchema>;
+
+const imageFileChangeSchema = z.object({
+  path: z.string(),
+  /** A package, "overlay", or "" where scripts made it. */
+  origin: z.string(),
+  /** Bytes; null where the image does not have it. */
+  before: z.number().nullable(),
+  after: z.number().nullable(),
+  /** Why such a file differs between builds of the same; null where nothing is known of that. */
+  habit: z.string().nullable(),
+});
+export type ImageFileChange = z.infer<typeof imageFileChangeSchema>;
+
+/** What is different in the files of two images. */
+export const imageFileChangesSchema = z.object({
+  /** Those that no update of their package explains. */
+  changes: z.array(imageFileChangeSchema),
+  /** More than are listed. */
+  more: z.number(),
+  /** Files of packages with another version. */
+  updated: z.number(),
+  same: z.number(),
+  /** Of the same files those that were written at another time. */
+  otherTime: z.number(),
+});
+export type ImageFileChanges = z.infer<typeof imageFileChangesSchema>;
+
+/** Whether a build can be made again. */
+export const reproductionSchema = z.object({
+  /** What one of the builds was made of otherwise than the other, as sentences; none = of exactly the same. */
+  inputs: z.array(z.string()),
+  /** The files of the images, by their name: whether they are the same, bit by bit. */
+  files: z.array(z.object({ name: z.string(), same: z.boolean() })),
+});
+export type Reproduction = z.infer<typeof reproductionSchema>;
 
 /** Any two builds side by side. */
 export const buildDifferencesSchema = z.object({
@@ -50,6 +88,10 @@ export const buildDifferencesSchema = z.object({
   files: z.array(changedFileSchema),
   /** More files differ than are listed. */
   moreFiles: z.number(),
+  /** Null where it is not known what the files of both images hold. */
+  imageFiles: imageFileChangesSchema.nullable(),
+  /** Null where the builds were not made of the same snapshot for the same, or one has made nothing. */
+  reproduction: reproductionSchema.nullable(),
 });
 export type BuildDifferences = z.infer<typeof buildDifferencesSchema>;
 
@@ -59,6 +101,8 @@ export const historyPointSchema = z.object({
   endedAt: z.iso.datetime(),
   imageVersion: z.string().nullable(),
   seconds: z.number().nullable(),
+  /** Seconds of its phases, by label, in their order. */
+  phases: z.array(z.object({ label: z.string(), seconds: z.number() })),
   /** Of the image's files together. */
   bytes: z.number(),
   /** How many packages; null where the build left no list. */

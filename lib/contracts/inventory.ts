@@ -15,11 +15,19 @@ export type InventoryPackage = z.infer<typeof inventoryPackageSchema>;
 /** Where a file came from, where no package brought it. */
 export const ORIGIN = { overlay: -1, other: -2 } as const;
 
+/**
+ * Path from the root, bytes (of a file with several names once), package's index or ORIGIN; then, in inventories that have
+ * them, what tells whether two files hold the same (a digest of a file, what a link leads to) and when it was last written,
+ * in seconds.
+ */
+const inventoryFileSchema = z.tuple([z.string(), z.number(), z.number(), z.string().optional(), z.number().optional()]);
+export type InventoryFile = z.infer<typeof inventoryFileSchema>;
+
 /** What the root tree of an image held when it was packed. */
 export const inventorySchema = z.object({
   /** Null where the package database could not be read. */
   packages: z.array(inventoryPackageSchema).nullable(),
-  /** Everything but folders: path from the root, bytes (of a file with several names once), package's index or ORIGIN. */
-  files: z.array(z.tuple([z.string(), z.number(), z.number()])),
+  /** Everything but folders. */
+  files: z.array(inventoryFileSchema),
 });
 export type Inventory = z.infer<typeof inventorySchema>;

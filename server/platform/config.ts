@@ -16,6 +16,8 @@ export type Config = {
   limits: BuildLimits;
   /** With this word a monitoring system may read figures without a login; absent = it may not. */
   metricsToken?: string;
+  /** Badges are shown to whoever asks, without a login. */
+  publicBadges: boolean;
   /** An explicit `kiwi-ng` program. */
   kiwiCommand?: string;
   /** A PostgreSQL that somebody else runs; absent = our own local server. */
@@ -82,6 +84,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       cpuWeight: integer(env, "KIWI_WORKBENCH_BUILD_CPU_WEIGHT", 50, 1, 10_000),
     },
     ...(metricsToken === undefined ? {} : { metricsToken: longEnough("KIWI_WORKBENCH_METRICS_TOKEN", metricsToken) }),
+    publicBadges: value(env, "KIWI_WORKBENCH_PUBLIC_BADGES") === "1",
     ...(kiwiCommand === undefined ? {} : { kiwiCommand: absolute("KIWI_WORKBENCH_KIWI", kiwiCommand) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(pgBin === undefined ? {} : { pgBin: absolute("PG_BIN", pgBin) }),

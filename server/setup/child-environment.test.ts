@@ -19,6 +19,7 @@ test("the processes have every setting that the launcher has", () => {
     KIWI_WORKBENCH_BUILD_MEMORY: "2048",
     KIWI_WORKBENCH_BUILD_PROCESSES: "100",
     KIWI_WORKBENCH_BUILD_CPU_WEIGHT: "7",
+    KIWI_WORKBENCH_PUBLIC_BADGES: "1",
     KIWI_WORKBENCH_METRICS_TOKEN: "a long word for the collector",
   };
   const config = loadConfig(settings);

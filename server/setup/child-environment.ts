@@ -19,6 +19,7 @@ export function childEnvironment(config: Config): NodeJS.ProcessEnv {
     KIWI_WORKBENCH_BUILD_MEMORY: String(Math.floor(config.limits.memoryBytes / 2 ** 20)),
     KIWI_WORKBENCH_BUILD_PROCESSES: String(config.limits.processes),
     KIWI_WORKBENCH_BUILD_CPU_WEIGHT: String(config.limits.cpuWeight),
+    ...(config.publicBadges ? { KIWI_WORKBENCH_PUBLIC_BADGES: "1" } : {}),
     ...(config.metricsToken === undefined ? {} : { KIWI_WORKBENCH_METRICS_TOKEN: config.metricsToken }),
     ...(config.kiwiCommand === undefined ? {} : { KIWI_WORKBENCH_KIWI: config.kiwiCommand }),
     ...(config.databaseUrl === undefined ? {} : { DATABASE_URL: config.databaseUrl }),

@@ -1,9 +1,12 @@
 import { newEntries, parseChangelogs } from "#lib/builds/changelogs.ts";
+import { fileChanges } from "#lib/builds/inventory/file-changes.ts";
 import { type PackageList, packageChanges, parsePackages } from "#lib/builds/package-list.ts";
-import { imageBytes, listKeys } from "#lib/builds/result-files.ts";
+import { imageBytes, imageFiles, listKeys } from "#lib/builds/result-files.ts";
+import { differentInputs } from "#lib/builds/same-build.ts";
 import { parseVerified } from "#lib/builds/verified.ts";
 import type { Build } from "#lib/contracts/build.ts";
 import type { BuildContents, BuildDifferences, HistoryPoint } from "#lib/contracts/build-contents.ts";
+import type { Inventory } from "#lib/contracts/inventory.ts";
 import { readInventory } from "./build-inventory.ts";
 import { readBuildLog } from "./build-log.ts";
 import { descriptionDifference } from "./description-difference.ts";
@@ -12,6 +15,10 @@ import type { Services } from "./services.ts";
 /** More text than any list that KIWI writes of an image, and little enough to be read whole. */
 const LARGEST_LIST = 64 * 1024 * 1024;
 const LONGEST_NEWS = 4000;
+/** More changed files than anybody reads. */
+const MOST_FILES = 500;
+
+type Inventories = [before: Inventory | null, after: Inventory | null];
 
 /** What is in a build's image, from the lists beside it. Throws BuilderUnreachable. */
 export async function buildContents(services: Services, build: Build): Promise<BuildContents> {
@@ -20,14 +27,19 @@ export async function buildContents(services: Services, build: Build): Promise<B
     readList(services, build, listKeys.verified),
     readInventory(services, build),
   ]);
-  const keyOf = (name: string, architecture: string | null) => `${name}|${architecture}`;
-  const sizes = new Map(inventory?.packages?.map((one) => [keyOf(one.name, one.architecture), one.bytes]));
+  const sizes = sizesOf(inventory);
   return {
     build,
-    packages:
-      list?.packages.map((one) => ({ ...one, bytes: sizes.get(keyOf(one.name, one.architecture)) ?? null })) ?? null,
+    packages: list?.packages.map((one) => ({ ...one, bytes: sizes.get(keyOf(one)) ?? null })) ?? null,
     verified: verified === null ? null : parseVerified(verified),
   };
+}
+
+const keyOf = ({ name, architecture }: { name: string; architecture: string | null }) => `${name}|${architecture}`;
+
+/** Installed sizes by name and architecture; empty where nothing is known. */
+function sizesOf(inventory: Inventory | null): Map<string, number> {
+  return new Map(inventory?.packages?.map((one) => [keyOf(one), one.bytes]));
 }
 
 /** The packages of a build's image; null where it left no list of them. Throws BuilderUnreachable. */
@@ -38,17 +50,44 @@ export async function packagesOf(services: Services, build: Build): Promise<Pack
 
 /** Two builds side by side, whichever they are. Throws BuilderUnreachable. */
 export async function buildDifferences(services: Services, before: Build, after: Build): Promise<BuildDifferences> {
+  const inventories = await Promise.all([readInventory(services, before), readInventory(services, after)]);
   const [packages, phases, description] = await Promise.all([
-    packageDifferences(services, before, after),
+    packageDifferences(services, before, after, inventories),
     phaseTimes(services, before, after),
     descriptionDifference(services.config.paths.snapshots, before, after),
   ]);
-  return { before, after, packages, phases, ...description };
+  const imageFiles = imageFileDifferences(inventories);
+  return { before, after, packages, phases, ...description, imageFiles, reproduction: reproductionOf(before, after) };
 }
 
-async function packageDifferences(services: Services, before: Build, after: Build) {
+function imageFileDifferences([before, after]: Inventories): BuildDifferences["imageFiles"] {
+  const found = before && after && fileChanges(before, after);
+  if (found === null) return null;
+  const { changes, ...counts } = found;
+  return { ...counts, changes: changes.slice(0, MOST_FILES), more: Math.max(0, changes.length - MOST_FILES) };
+}
+
+/** Whether two builds of the same snapshot have made the same; null where they are no such two. */
+function reproductionOf(before: Build, after: Build): BuildDifferences["reproduction"] {
+  const wish = (build: Build) => JSON.stringify([build.snapshot, build.profiles, build.type, build.architecture]);
+  const made = (build: Build) => build.state === "succeeded";
+  if (before.id === after.id || wish(before) !== wish(after) || !made(before) || !made(after)) return null;
+  const theirs = new Map(imageFiles(before).map(({ name, sha256 }) => [name, sha256]));
+  return {
+    inputs: differentInputs(before, after),
+    files: imageFiles(after).map(({ name, sha256 }) => ({ name, same: theirs.get(name) === sha256 })),
+  };
+}
+
+async function packageDifferences(
+  services: Services,
+  before: Build,
+  after: Build,
+  [oldInventory, newInventory]: Inventories,
+) {
   const [old, now] = await Promise.all([packagesOf(services, before), packagesOf(services, after)]);
   if (old === null || now === null) return null;
+  const [oldSizes, newSizes] = [sizesOf(oldInventory), sizesOf(newInventory)];
   const changes = packageChanges(old.packages, now.packages);
   const updated = changes.some((change) => change.before !== null && change.after !== null);
   const [oldLogs, newLogs] = updated
@@ -57,6 +96,8 @@ async function packageDifferences(services: Services, before: Build, after: Buil
   return {
     changes: changes.map((change) => ({
       ...change,
+      bytesBefore: (change.before !== null && oldSizes.get(keyOf(change))) || null,
+      bytesAfter: (change.after !== null && newSizes.get(keyOf(change))) || null,
       news: newEntries(oldLogs.get(change.name) ?? "", newLogs.get(change.name) ?? "", LONGEST_NEWS),
     })),
     same: now.packages.length - changes.filter((change) => change.after !== null).length,
@@ -90,10 +131,20 @@ export async function historyOf(services: Services, builds: readonly Build[]): P
       if (endedAt === null) return [];
       const seconds = startedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
       const packages = (await packagesOf(services, build))?.packages.length ?? null;
-      return [{ id, endedAt, imageVersion, seconds, bytes: imageBytes(build), packages }];
+      return [{ id, endedAt, imageVersion, seconds, phases: phaseSeconds(build), bytes: imageBytes(build), packages }];
     }),
   );
   return points.flat().reverse();
+}
+
+/** A phase that comes several times counts with all its times. */
+function phaseSeconds({ phases }: Build): HistoryPoint["phases"] {
+  const seconds = new Map<string, number>();
+  for (const { label, startedAt, endedAt } of phases) {
+    const took = endedAt === null ? 0 : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+    seconds.set(label, (seconds.get(label) ?? 0) + took);
+  }
+  return [...seconds].map(([label, took]) => ({ label, seconds: took }));
 }
 
 /** The text of a list that KIWI wrote beside the image; null where the build has none, or none any more. */

@@ -2,9 +2,11 @@ import { Readable } from "node:stream";
 import type { Response as BuilderResponse } from "undici";
 import { z } from "zod";
 import { billOfMaterials, type SbomFormat } from "#lib/builds/sbom.ts";
+import { isFinal } from "#lib/builds/state.ts";
 import { type Build, buildIdSchema } from "#lib/contracts/build.ts";
 import { getBuild } from "#server/db/index.ts";
 import { packagesOf } from "./build-contents.ts";
+import { evidenceOf } from "./evidence.ts";
 import { guarded, sentence } from "./guarded.ts";
 import type { Services } from "./services.ts";
 
@@ -75,6 +77,17 @@ export function handleSbom(request: Request, { id }: { id: string }): Promise<Re
     return new Response(`${JSON.stringify(billOfMaterials(build, list, format.data), null, 2)}\n`, {
       headers: downloadHeaders(`${build.imageName ?? "image"}-${id}.${extension}`, "application/json"),
     });
+  });
+}
+
+/** Everything that tells how a finished build's image was made, as one archive. */
+export function handleEvidence(request: Request, { id }: { id: string }): Promise<Response> {
+  return guarded(request, async (services) => {
+    const build = await findBuild(services, id);
+    if (!build || !isFinal(build.state)) return sentence(404, "There is no such build that has ended.");
+    const archive = Readable.toWeb(evidenceOf(services, build)) as ReadableStream<Uint8Array<ArrayBuffer>>;
+    const name = `${build.imageName ?? "image"}-${id}.tar.gz`;
+    return new Response(archive, { headers: downloadHeaders(name, "application/gzip") });
   });
 }
 

@@ -12,13 +12,17 @@ export type Verdict =
   | { kind: "pass" };
 
 /** Goes with every answer. */
-export const hardening: Readonly<Record<string, string>> = {
+const hardening: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "x-frame-options": "DENY",
 };
+
+/** Pages of other sites may show badges as images. */
+export const hardeningOf = (pathname: string): Readonly<Record<string, string>> =>
+  pathname === "/badge" ? { ...hardening, "cross-origin-resource-policy": "cross-origin" } : hardening;
 
 /**
  * Looks at a request: Host, Origin, login. Whether a cookie is worth anything is decided where data is read: the pages
@@ -33,7 +37,7 @@ export function judge(
   if (refusal) return { kind: "refuse", ...refusal };
   if (sessionValue(headers) === undefined && !isPublic(pathname))
     return api ? { kind: "refuse", status: 401, message: "Please log in." } : { kind: "login" };
-  if (api || pathname.startsWith("/_next/")) return { kind: "pass" };
+  if (api || pathname === "/badge" || pathname.startsWith("/_next/")) return { kind: "pass" };
   const nonce = randomBytes(16).toString("base64");
   return { kind: "page", nonce, policy: contentSecurityPolicy(nonce, development) };
 }
@@ -45,9 +49,9 @@ export function allowedHosts(): string[] {
   return [...names, host.includes(":") ? `[${host}]` : host.toLowerCase()];
 }
 
-const publicPaths = new Set(["/login", "/api/trpc/session.login", "/icon.svg", "/metrics"]);
+const publicPaths = new Set(["/login", "/api/trpc/session.login", "/icon.svg", "/metrics", "/badge"]);
 
-/** What somebody who has not logged in needs for logging in; and the figures, which have a lock of their own. */
+/** What somebody who has not logged in needs for logging in; and figures and badges, which have locks of their own. */
 function isPublic(pathname: string): boolean {
   return publicPaths.has(pathname) || pathname.startsWith("/_next/static/");
 }

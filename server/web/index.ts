@@ -2,7 +2,8 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { createContext } from "./context.ts";
 import { appRouter } from "./router.ts";
 
-export { handleLog, handleResult, handleSbom } from "./downloads.ts";
+export { handleBadge } from "./badge.ts";
+export { handleEvidence, handleLog, handleResult, handleSbom } from "./downloads.ts";
 export { handleMetrics } from "./metrics.ts";
 export { sendResponse, toRequest } from "./node-http.ts";
 export { handleSchema } from "./schema.ts";

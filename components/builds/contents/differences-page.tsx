@@ -7,6 +7,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { imageBytes } from "#lib/builds/result-files.ts";
+import { isFinal } from "#lib/builds/state.ts";
 import type { Build } from "#lib/contracts/build.ts";
 import type { BuildDifferences } from "#lib/contracts/build-contents.ts";
 import { NothingHere } from "../../shell/nothing-here.tsx";
@@ -19,13 +20,20 @@ import { Page } from "../../ui/page.tsx";
 import { BuildStateLabel } from "../build-state.tsx";
 import { buildSeconds } from "../build-times.ts";
 import { FileChange } from "../file-change.tsx";
+import { ImageFileChanges } from "./image-file-changes.tsx";
 import { PackageChanges } from "./package-changes.tsx";
+import { ReproductionWords } from "./reproduction-words.tsx";
 import classes from "./tables.module.css";
 
 /** Two builds side by side: figures, packages, phases, description. */
 export function DifferencesPage({ before, after }: { before: string; after: string }) {
   const trpc = useTRPC();
-  const differences = useQuery(trpc.builds.differences.queryOptions({ before, after }));
+  const differences = useQuery(
+    trpc.builds.differences.queryOptions(
+      { before, after },
+      { refetchInterval: ({ state }) => (state.data && ended(state.data) ? false : 5000) },
+    ),
+  );
   useDocumentTitle("Compare builds · KIWI Workbench");
   if (errorStatus(differences.error) === 404) return <NothingHere what="One of these builds is not there." />;
   const swap = (
@@ -55,15 +63,28 @@ export function DifferencesPage({ before, after }: { before: string; after: stri
   );
 }
 
+const ended = ({ before, after }: BuildDifferences) => isFinal(before.state) && isFinal(after.state);
+
 function Differences({ differences }: { differences: BuildDifferences }) {
-  const { packages, phases, files, moreFiles } = differences;
+  const { packages, phases, files, moreFiles, imageFiles, reproduction } = differences;
   return (
     <Stack gap="lg">
+      {!ended(differences) && <Text size="sm">One of these builds goes on. This page shows it when it has ended.</Text>}
       <Figures {...differences} />
+      {reproduction && (
+        <Section title="Built twice of the same">
+          <ReproductionWords reproduction={reproduction} imageFiles={imageFiles} />
+        </Section>
+      )}
       <Section title="Packages">
         {packages === null && <Text size="sm">One of the builds left no list of its packages.</Text>}
         {packages !== null && <PackageChanges {...packages} />}
       </Section>
+      {imageFiles && (
+        <Section title="Files of the image">
+          <ImageFileChanges {...imageFiles} />
+        </Section>
+      )}
       <Section title="Description">
         {files.length === 0 && <Text size="sm">The description was the same.</Text>}
         {files.map((file) => (

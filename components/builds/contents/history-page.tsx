@@ -1,14 +1,15 @@
 "use client";
 
-import { Anchor, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useDocumentTitle } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import type { HistoryPoint } from "#lib/contracts/build-contents.ts";
 import { useTRPC } from "../../trpc.tsx";
+import { CopyIcon } from "../../ui/copy-button.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { formatBytes, formatDuration } from "../../ui/format.ts";
-import { descriptionHref } from "../../ui/links.ts";
+import { badgeHref, descriptionHref } from "../../ui/links.ts";
 import { Page } from "../../ui/page.tsx";
 import { useBuildChanges } from "../build-changes.ts";
 import { BuildsTable } from "../builds-table.tsx";
@@ -25,9 +26,12 @@ export function HistoryPage({ description }: { description: string }) {
   return (
     <Page title="History">
       <Stack gap="lg">
-        <Anchor component={Link} href={descriptionHref(description)} size="sm">
-          {description}
-        </Anchor>
+        <Group gap="md">
+          <Anchor component={Link} href={descriptionHref(description)} size="sm">
+            {description}
+          </Anchor>
+          <Badge description={description} />
+        </Group>
         {failed && <Failure title="The history could not be read" error={failed} />}
         {history.isPending && <Skeleton h={160} aria-label="Loading the history" />}
         {history.data && <Charts points={history.data} />}
@@ -37,13 +41,33 @@ export function HistoryPage({ description }: { description: string }) {
   );
 }
 
+/** The badge, and its address to be put elsewhere. */
+function Badge({ description }: { description: string }) {
+  const href = badgeHref(description);
+  // The server that draws the page first does not know its own address.
+  const address = typeof window === "undefined" ? href : new URL(href, window.location.href).href;
+  return (
+    <Group gap={4}>
+      {/* biome-ignore lint/performance/noImgElement: a small image of our own, made anew each time */}
+      <img src={href} alt="Badge with the state of the newest build" height={20} />
+      <CopyIcon value={address} what="the badge's address" />
+    </Group>
+  );
+}
+
 function Charts({ points }: { points: readonly HistoryPoint[] }) {
   if (points.length === 0)
     return <Text size="sm">No build of this description has succeeded yet: there is nothing to draw.</Text>;
   return (
     <>
       <HistoryChart title="Size of the image" points={points} read={({ bytes }) => bytes} words={formatBytes} />
-      <HistoryChart title="Duration" points={points} read={({ seconds }) => seconds} words={formatDuration} />
+      <HistoryChart
+        title="Duration"
+        points={points}
+        read={({ seconds }) => seconds}
+        words={formatDuration}
+        parts={({ phases }) => phases.map(({ label, seconds }) => ({ name: label, value: seconds }))}
+      />
       <HistoryChart
         title="Packages"
         points={points}

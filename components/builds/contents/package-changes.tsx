@@ -1,6 +1,6 @@
 import { Table, Text } from "@mantine/core";
 import type { BuildDifferences, PackageDifference } from "#lib/contracts/build-contents.ts";
-import { formatCount } from "../../ui/format.ts";
+import { formatBytes, formatCount } from "../../ui/format.ts";
 import classes from "./tables.module.css";
 
 type Kind = "added" | "removed" | "updated";
@@ -26,6 +26,7 @@ export function PackageChanges({ changes, same }: NonNullable<BuildDifferences["
                 <Table.Th>Change</Table.Th>
                 <Table.Th>Before</Table.Th>
                 <Table.Th>After</Table.Th>
+                <Table.Th className={classes.number}>Installed size</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
@@ -41,6 +42,16 @@ export function PackageChanges({ changes, same }: NonNullable<BuildDifferences["
       )}
     </>
   );
+}
+
+/** The size of what came or went, else how it has changed. */
+function sizeWords({ bytesBefore, bytesAfter }: PackageDifference): string {
+  if (bytesBefore !== null && bytesAfter !== null)
+    return bytesBefore === bytesAfter
+      ? formatBytes(bytesAfter)
+      : `${formatBytes(bytesBefore)} → ${formatBytes(bytesAfter)}`;
+  if (bytesAfter !== null) return `+ ${formatBytes(bytesAfter)}`;
+  return bytesBefore === null ? "–" : `− ${formatBytes(bytesBefore)}`;
 }
 
 function Change({ change }: { change: PackageDifference }) {
@@ -69,6 +80,7 @@ function Change({ change }: { change: PackageDifference }) {
       <Table.Td>{kindOf(change)}</Table.Td>
       <Table.Td className={classes.version}>{before ?? "–"}</Table.Td>
       <Table.Td className={classes.version}>{after ?? "–"}</Table.Td>
+      <Table.Td className={classes.number}>{sizeWords(change)}</Table.Td>
     </Table.Tr>
   );
 }

@@ -19,10 +19,10 @@ export async function takeInventory(root: string, description: string): Promise<
   const owners = ownersOf(records ?? [], links);
   return {
     packages: records === null ? null : withRequirements(records),
-    files: files.map(({ path, bytes }) => {
-      const other = overlay.has(path) ? ORIGIN.overlay : ORIGIN.other;
+    files: files.map(({ path, bytes, content, written }) => {
       // A file of the overlay that stands in for a package's is the overlay's.
-      return [path, bytes, overlay.has(path) ? other : (owners.get(path) ?? other)];
+      const origin = overlay.has(path) ? ORIGIN.overlay : (owners.get(path) ?? ORIGIN.other);
+      return [path, bytes, origin, content, written];
     }),
   };
 }

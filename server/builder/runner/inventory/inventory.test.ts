@@ -1,4 +1,5 @@
-import { link, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { link, mkdir, mkdtemp, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -36,13 +37,19 @@ test("each file has its package behind linked folders, its overlay, or nobody; t
   expect(Number(found.get("usr/bin/sh")?.[0]) + Number(found.get("usr/bin/sh2")?.[0])).toBe(5);
   expect(found.get("etc/motd")).toEqual([7, ORIGIN.overlay]);
   expect(found.get("etc/strange\tname")).toEqual([1, ORIGIN.other]);
+  const contents = new Map(files.map(([path, , , content]) => [path, content]));
+  const digest = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+  expect(contents.get("usr/bin/sh")).toBe(digest("12345"));
+  expect(contents.get("usr/bin/sh2")).toBe(digest("12345"));
+  expect(contents.get("etc/strange\tname")).toBe(digest("x"));
+  expect(contents.get("bin")).toBe("> usr/bin");
   expect([...found.keys()].filter((path) => /^(proc|image)/.test(path))).toEqual([]);
 });
 
 test("a tree without a package database has files all the same", async () => {
   await using root = await folder({ "usr/bin/sh": "1" });
-  expect(await takeInventory(root.path, root.path)).toEqual({
-    packages: null,
-    files: [["usr/bin/sh", 1, ORIGIN.other]],
-  });
+  await utimes(join(root.path, "usr/bin/sh"), 1_700_000_000, 1_700_000_000);
+  const { packages, files } = await takeInventory(root.path, root.path);
+  expect(packages).toBe(null);
+  expect(files).toEqual([["usr/bin/sh", 1, ORIGIN.other, expect.stringMatching(/^6b86b273/), 1_700_000_000]]);
 });

@@ -1,0 +1,3 @@
+import { handleBadge } from "#server/web/index.ts";
+
+export { handleBadge as GET };
