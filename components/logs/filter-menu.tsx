@@ -40,7 +40,7 @@ export function FilterMenu({ view, onView, phases }: FilterMenuProps) {
       <Popover.Dropdown>
         <Stack gap="xs" w={320}>
           <div>
-            <Text size="sm" id="log-level">
+            <Text size="sm" fw={500} mb={4} id="log-level">
               Levels
             </Text>
             <SegmentedControl

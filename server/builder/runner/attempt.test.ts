@@ -67,6 +67,12 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
     expect(await hostState(folder)).toEqual(NOTHING_LEFT);
   });
 
+  test("that is stopped and goes on has not ended meanwhile", async () => {
+    const { dir, spec } = await newAttempt(await builds(), "pause");
+    await startAttempt(dir, spec);
+    expect(await ended(dir)).toMatchObject({ outcome: "succeeded", reason: null });
+  });
+
   test("tells what each of its phases took, as far as this kernel counts it", async () => {
     const { dir, spec } = await newAttempt(await builds(), "take-turns");
     await startAttempt(dir, { ...spec, createCommand: spec.command });

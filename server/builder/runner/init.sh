@@ -19,11 +19,12 @@ echo started >&3
 # Job control gives KIWI a process group of its own; without it the shell would also make it deaf to SIGINT.
 set -m
 "$@" 3>&- &
-wait $!
+# With -f a KIWI that somebody has stopped (SIGSTOP) has not ended.
+wait -f $!
 code=$?
 # A trap ends the first wait early.
 if [ -n "$cancelled" ]; then
-  wait $!
+  wait -f $!
   code=$?
 fi
 exit "$code"
