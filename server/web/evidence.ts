@@ -4,12 +4,12 @@ import { pipeline, Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { imageFiles, listKeys } from "#lib/builds/result-files.ts";
 import { billOfMaterials } from "#lib/builds/sbom.ts";
-import { tarEnd, tarHeader, tarPadding } from "#lib/builds/tar.ts";
 import type { Build } from "#lib/contracts/build.ts";
 import { blobPath } from "#server/workspace/blob-store.ts";
 import { readManifest } from "#server/workspace/snapshot-file.ts";
 import { packagesOf } from "./build-contents.ts";
 import type { Services } from "./services.ts";
+import { tarEnd, tarHeader, tarPadding } from "./tar.ts";
 
 type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
