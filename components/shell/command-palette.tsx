@@ -5,11 +5,11 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { Spotlight, spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { type KeyboardEvent, useState } from "react";
 import { useTRPC } from "../trpc.tsx";
 import { formatAgo } from "../ui/format.ts";
-import { buildHref, descriptionHref, descriptionLineHref } from "../ui/links.ts";
+import { buildHref, descriptionAt, descriptionHref, descriptionLineHref } from "../ui/links.ts";
 import { useNow } from "../ui/now.ts";
 import classes from "./command-palette.module.css";
 import { places } from "./places.ts";
@@ -72,11 +72,12 @@ function Found({ words }: { words: string }) {
   const trpc = useTRPC();
   const router = useRouter();
   const [slow] = useDebouncedValue(words, 200);
+  const near = descriptionAt(usePathname() ?? "");
   const { data: listed } = useQuery(trpc.descriptions.list.queryOptions());
   const { data: recent } = useQuery(trpc.builds.list.queryOptions({ limit: 50 }));
   const lines = useQuery(
     trpc.descriptions.search.queryOptions(
-      { words: slow },
+      { words: slow, near },
       { enabled: slow.length >= SHORTEST_WORDS, placeholderData: keepPreviousData },
     ),
   );

@@ -2,6 +2,16 @@
 
 export const descriptionHref = (id: string) => `/descriptions/${id.split("/").map(encodeURIComponent).join("/")}`;
 
+/** The description whose page has this path, if one has. */
+export function descriptionAt(path: string): string | undefined {
+  const id = /^\/descriptions\/(.+)$/.exec(path)?.[1];
+  try {
+    return id && decodeURIComponent(id);
+  } catch {
+    return undefined;
+  }
+}
+
 /** A line of a file of a description, in the editor. */
 export const descriptionLineHref = (id: string, file: string, line: number) =>
   `${descriptionHref(id)}?file=${encodeURIComponent(file)}&line=${line}`;

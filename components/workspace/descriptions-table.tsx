@@ -17,7 +17,7 @@ export function DescriptionsTable({ descriptions }: { descriptions: readonly Lis
       <Table highlightOnHover verticalSpacing={6} className={classes.table}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Name</Table.Th>
+            <Table.Th className={classes.name}>Name</Table.Th>
             <Table.Th>Version</Table.Th>
             <Table.Th>Image types</Table.Th>
             <Table.Th>Profiles</Table.Th>

@@ -17,6 +17,10 @@ export interface Finding extends Place {
   readonly message: string;
   /** The element lacks an attribute that it needs. */
   readonly incomplete?: boolean;
+  /** The attribute that a misspelt name was taken for. */
+  readonly meant?: string;
+  /** The attributes that a rule speaks of. */
+  readonly about?: readonly string[];
   /** Another element that the message speaks of: the first of those that may stand only once. */
   readonly first?: XmlElement;
 }
@@ -24,7 +28,7 @@ export interface Finding extends Place {
 export type Report = (finding: Finding) => void;
 
 /** What few findings carry. */
-export type Extras = Pick<Finding, "incomplete" | "first">;
+export type Extras = Pick<Finding, "incomplete" | "meant" | "about" | "first">;
 
 export function finding(code: string, place: Place, message: () => string, extras: Extras = {}): Finding {
   return {

@@ -101,6 +101,7 @@ function takeAttribute({ grammar, say, view }: Court, open: Case, attribute: Xml
     const message = () => say.unknownAttribute(attribute, element, declaration);
     report(open, "attribute-not-allowed", atAttribute(element, attribute), message, {
       incomplete: meant?.incomplete === true,
+      ...(meant !== null && { meant: meant.name }),
     });
     return meant?.part ?? null;
   }
@@ -150,7 +151,7 @@ function meantBy({ guess }: Case, name: string, takers: readonly Taker[]): Taker
 
 /**
  * Takes an unknown attribute for what it was most likely meant to be, so that it is not reported as missing as well.
- * Returns the part that took it, and whether the element lacks what it needs; null where nothing is near.
+ * Returns its name, the part that took it, and whether the element lacks what it needs; null where nothing is near.
  */
 function takeMeant(view: View, grammar: CompiledGrammar, open: Case, attribute: XmlAttribute) {
   const { derive, patterns } = grammar;
@@ -163,7 +164,8 @@ function takeMeant(view: View, grammar: CompiledGrammar, open: Case, attribute: 
   const isThere = view.attributes(element).some((one) => takesName(leaf.declaration.nameClass, one));
   if (state === patterns.notAllowed || isThere) return null;
   states[part] = state;
-  return { part, incomplete: derive.closeAttributes(before) === patterns.notAllowed };
+  const name = listedNames(leaf.declaration.nameClass)?.[0]?.local ?? "";
+  return { name, part, incomplete: derive.closeAttributes(before) === patterns.notAllowed };
 }
 
 /** Gives a child its place in the parent's state; returns it with the declaration to judge it by, if there is one. */

@@ -149,7 +149,7 @@ function brokenRules(entries: Entries, element: XmlElement, view: View): BrokenR
       if (assert.holds(element, view)) continue;
       const code = ruleCode(id);
       const message = () => wordingOf(assert.written, element, view) ?? assert.message;
-      const broken = finding(code, placeOf(assert, element, view), message);
+      const broken = finding(code, placeOf(assert, element, view), message, { about: assert.attributes });
       found.push(Object.assign(broken, { context: element, original: assert.message }));
     }
   }

@@ -29,4 +29,6 @@ test("a file with many hits leaves room for others", async () => {
   const found = await searchDescriptions(workspace.path, "word", 100);
   expect(found.filter(({ description }) => description === "a/config.xml")).toHaveLength(5);
   expect(found.at(-1)).toMatchObject({ description: "b/config.xml", line: 1 });
+  const [near] = await searchDescriptions(workspace.path, "word", 100, "b/config.xml");
+  expect(near).toMatchObject({ description: "b/config.xml" });
 });

@@ -9,15 +9,20 @@ const LONGEST_LINE = 200;
 
 /**
  * The lines of all descriptions, their fragments and scripts that hold every one of the words, in any case; at most
- * `most`. A file that several descriptions share is found once.
+ * `most`, those of the description `near` first. A file that several descriptions share is found once.
  */
-export async function searchDescriptions(workspace: string, words: string, most: number): Promise<Finding[]> {
+export async function searchDescriptions(
+  workspace: string,
+  words: string,
+  most: number,
+  near?: string,
+): Promise<Finding[]> {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return [];
   const findings: Finding[] = [];
   // Descriptions may lie in folders of other descriptions.
   const seen = new Set<string>();
-  for (const [folder, ids] of foldersOf((await findDescriptions(workspace)).descriptions)) {
+  for (const [folder, ids] of foldersOf((await findDescriptions(workspace)).descriptions, near)) {
     // A folder may go while it is looked through.
     for (const { path, text } of await readSources(workspace, folder).catch(() => [])) {
       const place = inFolder(folder, path);
@@ -33,14 +38,17 @@ export async function searchDescriptions(workspace: string, words: string, most:
   return findings;
 }
 
-/** Folders inside others come first: a file belongs to the nearest description. */
-function foldersOf(descriptions: readonly { id: string }[]): [string, string[]][] {
+/** The folder of `near`, then folders inside others before these: a file belongs to the nearest description. */
+function foldersOf(descriptions: readonly { id: string }[], near?: string): [string, string[]][] {
   const folders = new Map<string, string[]>();
   for (const { id } of descriptions) {
     const { folder } = splitId(id);
     folders.set(folder, [...(folders.get(folder) ?? []), id]);
   }
-  return [...folders].sort(([one], [other]) => other.length - one.length);
+  const first = near === undefined ? undefined : splitId(near).folder;
+  return [...folders].sort(
+    ([one], [other]) => Number(other === first) - Number(one === first) || other.length - one.length,
+  );
 }
 
 function linesWith(text: string, words: readonly string[]): { line: number; text: string }[] {

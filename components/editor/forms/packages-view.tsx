@@ -79,7 +79,7 @@ export function PackagesView({ session, main, onGo }: PackagesViewProps) {
           >
             Undo
           </Button>
-          <Text size="xs" c="dimmed" role="status">
+          <Text size="xs" c="dimmed" role="status" style={{ alignSelf: "center" }}>
             {formatCount(count, "entry", "entries")} in {formatCount(sections.length, "section")}. Changes go into the
             text and are saved with it.
           </Text>

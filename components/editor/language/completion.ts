@@ -31,36 +31,45 @@ export function provideCompletion(
       const path = pathOf(model);
       if (path === undefined) return null;
       const { items } = await client.ask("complete", { path, offset: model.getOffsetAt(position) });
+      const isXml = model.getLanguageId() === "xml";
       // In the other formats the same signs stand before keys and values.
-      const wanted = model.getLanguageId() === "xml" ? kindsAfter[context.triggerCharacter ?? ""] : undefined;
+      const wanted = isXml ? kindsAfter[context.triggerCharacter ?? ""] : undefined;
       const fitting = wanted ? items.filter((item) => wanted.includes(item.kind)) : items;
-      return { suggestions: fitting.map((item, index) => suggestionOf(item, index, model)) };
+      const suggestions = fitting.map((item, index) => suggestionOf(item, index, model));
+      // What fits a key depends on whether it begins with its quote and "@".
+      return { suggestions, incomplete: !isXml };
     },
   });
 }
 
 function suggestionOf(item: Item, index: number, model: editor.ITextModel): languages.CompletionItem {
   const documentation = documentationOf(item);
-  const asksForMore = item.kind === "attribute" && item.insertText.includes("$");
+  // The first stop is a value in quotes.
+  const asksForMore = /^[^$]*"\$1"/.test(item.insertText);
   return {
     label: labelOf(item),
     kind: icons[item.kind],
     insertText: item.insertText,
     insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet,
-    // What is typed may begin with the quote of a key, which the label does not have.
-    filterText: quoteBefore(item, model) + item.label,
+    filterText: typedAs(item, model),
     // The service gives what is required first, then its own order; Monaco would sort by name.
     sortText: String(index).padStart(5, "0"),
     range: Range.fromPositions(model.getPositionAt(item.start), model.getPositionAt(item.end)),
     ...(item.detail !== undefined && { detail: item.detail }),
     ...(documentation !== undefined && { documentation: { value: documentation } }),
-    ...(asksForMore && { command: { id: "editor.action.triggerSuggest", title: "Offer values" } }),
+    // Where nothing can be offered, `auto` keeps Monaco from saying so.
+    ...(asksForMore && {
+      command: { id: "editor.action.triggerSuggest", title: "Offer values", arguments: [{ auto: true }] },
+    }),
   };
 }
 
-function quoteBefore({ start, end }: Item, model: editor.ITextModel): string {
+/** The label as it would go on from what is typed: with the quote of a key, and without an `@` that nobody has typed. */
+function typedAs({ label, start, end }: Item, model: editor.ITextModel): string {
   const written = model.getValueInRange(Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end)));
-  return /^["']/.exec(written)?.[0] ?? "";
+  const [before = ""] = /^["']?@?/.exec(written) ?? [];
+  if (before.endsWith("@")) return before.slice(0, -1) + label;
+  return before + (/^\w/.test(written) ? label.replace(/^@/, "") : label);
 }
 
 function labelOf({ label, required, onlyFor, objection }: Item): languages.CompletionItem["label"] {

@@ -47,6 +47,8 @@ import "monaco-editor/languages/definitions/yaml/register";
 import { editor, languages } from "monaco-editor/editor";
 import { conf, language } from "monaco-editor/languages/definitions/xml/xml";
 import { jsonColours, jsonConfiguration } from "./json.ts";
+import "./monaco.css";
+import { openSuggestionDetails } from "./suggestion-details.ts";
 import { defineThemes } from "./themes.ts";
 
 globalThis.MonacoEnvironment = {
@@ -67,5 +69,6 @@ languages.setMonarchTokensProvider("json", jsonColours);
 languages.setLanguageConfiguration("json", jsonConfiguration);
 
 defineThemes();
+openSuggestionDetails();
 
 export { editor };

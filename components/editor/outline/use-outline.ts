@@ -6,9 +6,12 @@ import type { EditorSession } from "../session/editor-session.ts";
 /** Pause after the last key before the outline is made anew: it is looked at between thoughts, not between keys. */
 const PAUSE_MS = 200;
 
-/** The outline of a file, kept up with its text; empty for files that are no part of the description. */
-export function useOutline(session: EditorSession, model: editor.ITextModel | undefined): readonly OutlineItem[] {
-  const [items, setItems] = useState<readonly OutlineItem[]>([]);
+/** The outline of a file, kept up with its text; empty for files that are no part of the description, null before it is known. */
+export function useOutline(
+  session: EditorSession,
+  model: editor.ITextModel | undefined,
+): readonly OutlineItem[] | null {
+  const [items, setItems] = useState<readonly OutlineItem[] | null>(null);
   useEffect(() => {
     if (!model) return;
     let current = true;

@@ -31,7 +31,7 @@ export const helpOnKeys: readonly { about: string; lines: readonly HelpLine[] }[
     about: "Finding the way",
     lines: [
       { keys: ["F12"], does: "Go to the file, script or profile that is named here" },
-      { keys: ["Alt+F12"], does: "Look at it without leaving" },
+      { keys: ["Alt+F12"], does: "Look at it without leaving (on Linux Ctrl+Shift+F10)" },
       { keys: ["Shift+F12"], does: "Find where the profile or repository is used" },
       { keys: ["Ctrl+Shift+O"], does: "Go to an element by its name" },
       { keys: ["Ctrl+Shift+["], does: "Fold the element away (open it again: Ctrl+Shift+])" },

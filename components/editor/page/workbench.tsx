@@ -137,7 +137,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
           )}
         </SideSection>
         <SideSection name="Outline" id="outline">
-          <OutlineTree items={outline} shown={shown} onGo={goToElement} />
+          {outline && <OutlineTree items={outline} shown={shown} onGo={goToElement} />}
         </SideSection>
       </div>
       <div className={classes.work}>
@@ -165,7 +165,9 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
             onCompare={() => void save(file.path)}
           />
         )}
-        {view === "files" && file && <Breadcrumbs path={file.path} items={outline} shown={shown} onGo={goToElement} />}
+        {view === "files" && file && (
+          <Breadcrumbs path={file.path} items={outline ?? []} shown={shown} onGo={goToElement} />
+        )}
         <div className={classes.text} data-part="text" hidden={view !== "files"}>
           {model && file ? (
             <CodeEditor

@@ -91,6 +91,13 @@ describe.skipIf(schemaText === null)("YAML", () => {
     const text = 'image:\n  profiles: {profile: {"@name": Disk}}\n  preferences:\n    "@profiles": ‸\n';
     expect(labels("config.yaml", text)).toEqual(["Disk"]);
     expect(accepted("config.yaml", text.replace("‸", "Live,‸"), "Disk")).toContain('"@profiles": Live,Disk\n');
+    expect(labels("config.yaml", text.replace("‸", "Disk,‸"))).toEqual([]);
+  });
+
+  test("values say what their attribute is for", () => {
+    const firmware = offers("config.yaml", yaml('type:\n  - "@image": oem\n    "@firmware": ‸'));
+    expect(firmware.map(({ documentation }) => documentation)).not.toContain(undefined);
+    expect(firmware[0]?.documentation).toContain("firmware");
   });
 
   test("comments get nothing", () => {

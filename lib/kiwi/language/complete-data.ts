@@ -16,7 +16,7 @@ import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 import { onlyValue } from "./snippet.ts";
 import { readSource } from "./source-document.ts";
-import { attributeValues, textValues, valuePlace } from "./values.ts";
+import { attributeValues, otherEntries, textValues, valueDocumentation, valuePlace } from "./values.ts";
 
 /**
  * What may be written at a place of a text that is not XML. The text is read with a placeholder in that place, so that
@@ -54,16 +54,19 @@ function valueItems(
   offset: number,
 ): CompletionItem[] {
   const { text, format } = reading.document;
-  const known =
-    attribute === null || kind === "text"
-      ? textValues(schema, element)
-      : attributeValues(schema, element, attribute, reading);
+  const isText = attribute === null || kind === "text";
+  const known = isText ? textValues(schema, element) : attributeValues(schema, element, attribute, reading);
+  const documentationFor = isText ? () => undefined : valueDocumentation(schema, element, attribute, reading);
   const written = { name: attribute?.name ?? "", value: text.slice(slot.start, slot.end) };
   const range = valuePlace(written, offset, slot.start, slot.end);
   const isPart = range.start > slot.start || range.end < slot.end;
-  return known.map((value) => {
+  const others = otherEntries(written, offset - slot.start);
+  const offered = known.filter((value) => !others.has(value));
+  return offered.map((value) => {
     const inserted = slot.quoted || isPart || format === "xml" || format === "ini" ? value : writeText(value, format);
-    return completionItem(value, "value", snippetText(inserted), false, range);
+    return completionItem(value, "value", snippetText(inserted), false, range, {
+      documentation: documentationFor(value),
+    });
   });
 }
 

@@ -77,12 +77,21 @@ describe.skipIf(schemaText === null)("attributes", () => {
     expect(labels(preferences("<type ‸/>"))).not.toContain("vga");
   });
 
+  test("by name, after those that are required", () => {
+    const [first, ...others] = offers(preferences("<type ‸/>")).filter(
+      ({ onlyFor, objection }) => !onlyFor && !objection,
+    );
+    const names = others.map(({ label }) => label);
+    expect(first?.label).toBe("image");
+    expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, "en")));
+  });
+
   test("one of two that exclude each other", () => {
     const inside = (attributes: string) =>
       preferences(
         `<type image="docker"><containerconfig name="a"><entrypoint ${attributes}/></containerconfig></type>`,
       );
-    expect(labels(inside("‸"))).toEqual(["execute", "clear"]);
+    expect(labels(inside("‸"))).toEqual(["clear", "execute"]);
     expect(labels(inside('clear="true" ‸'))).toEqual([]);
   });
 
@@ -115,6 +124,17 @@ describe.skipIf(schemaText === null)("values", () => {
     expect(accepted(packages("x86_64,‸"), "aarch64")).toContain('arch="x86_64,aarch64"');
     expect(accepted(packages("x8‸6,aarch64"), "x86_64")).toContain('arch="x86_64,aarch64"');
     expect(accepted(packages("‸"), "riscv64")).toContain('arch="riscv64"');
+  });
+
+  test("of a list nothing is offered twice", () => {
+    const image = (profiles: string) =>
+      description(
+        `<profiles><profile name="One"/><profile name="Two"/></profiles><preferences profiles="${profiles}"/>`,
+      );
+    expect(labels(image("One,‸"))).toEqual(["Two"]);
+    expect(labels(image("‸,Two"))).toEqual(["One"]);
+    expect(labels(image("O‸ne,Two"))).toEqual(["One"]);
+    expect(labels(image("One,T‸wo"))).toEqual(["Two"]);
   });
 
   test("quotes are added where none are", () => {

@@ -12,18 +12,23 @@ import { objectionsIn } from "./objections.ts";
 import { documentationOf } from "./own-documentation.ts";
 import type { Reading } from "./reading.ts";
 import { attributeSnippet, elementSnippet } from "./snippet.ts";
-import { attributeValues, takesText, textValues, valueDocumentation, valuePlace } from "./values.ts";
+import { attributeValues, otherEntries, takesText, textValues, valueDocumentation, valuePlace } from "./values.ts";
 
 /**
- * What may be written at a place of a description: what is required first, then in the schema's order; last comes what
- * rules have something against.
+ * What may be written at a place of a description: what is required first, then elements and values in the schema's
+ * order and attributes by name; last comes what rules have something against.
  */
 export function complete(schema: Schema, reading: Reading, offset: number): CompletionList {
   const items =
     reading.document.data === undefined
       ? itemsAt(schema, cursorAt(reading.document, offset), reading, offset)
       : dataItems(schema, reading, offset);
-  return { items: items.sort((a, b) => rank(a) - rank(b)) };
+  return { items: items.sort((a, b) => rank(a) - rank(b) || byName(a, b)) };
+}
+
+/** The schema has the attributes of an element in no order that helps to find one. */
+function byName(a: CompletionItem, b: CompletionItem): number {
+  return a.kind === "attribute" && b.kind === "attribute" ? a.label.localeCompare(b.label, "en") : 0;
 }
 
 function rank({ kind, required, onlyFor, objection }: CompletionItem): number {
@@ -145,7 +150,9 @@ function valueItems(
 ): CompletionItem[] {
   const place = valuePlace(attribute, offset, start, end);
   const documentationFor = valueDocumentation(schema, element, attribute, reading);
-  return attributeValues(schema, element, attribute, reading).map((value) => {
+  const others = otherEntries(attribute, offset - start);
+  const values = attributeValues(schema, element, attribute, reading).filter((value) => !others.has(value));
+  return values.map((value) => {
     const inserted = snippetText(value);
     const documentation = documentationFor(value);
     return completionItem(value, "value", quoted ? inserted : `"${inserted}"`, false, place, { documentation });

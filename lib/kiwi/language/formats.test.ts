@@ -118,6 +118,9 @@ describe.skipIf(schemaText === null)("problems in other formats than XML", () =>
     expect(messages(yaml(sound.replace("@filesystem", "@filesystm")))).toContain(
       '"@filesystm" is not allowed in "type". Did you mean "@filesystem"?',
     );
+    expect(messages(yaml(sound.replace(/\n {4}"@filesystem".*/, "")))).toContain(
+      '"type" with "@image": "oem" needs "@filesystem".',
+    );
     expect(messages(yaml(sound.replace("oem", "oen")))[0]).toContain('"oen" is not allowed for "@image": it must be ');
   });
 });

@@ -30,6 +30,10 @@ export function keysIn({ data }: SourceDocument, markdown: string): string {
 function keysInMessage(message: string, code: string): string {
   const isKey = code.startsWith("attribute") || code === "missing-attribute";
   return message
+    .replace(/<([\w.:-]+)((?: [\w.:-]+="[^"]*")+)>/g, (_, name: string, attributes: string) => {
+      const keys = attributes.replace(/ ([\w.:-]+)=("[^"]*")/g, ' "@$1": $2').trim();
+      return `"${name}" with ${keys}`;
+    })
     .replace(/<([\w.:-]+)>/g, '"$1"')
     .replace(/\b(?:the|The) attribute "([^"@]+)"/g, '"@$1"')
     .replace(/^([a-z]\w*) must not be empty/, '"@$1" must not be empty')

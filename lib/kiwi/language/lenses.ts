@@ -36,12 +36,23 @@ export function lenses(read: Reader, request: DocumentRequest): Lens[] {
 const profilesOf = (element: XmlElement) =>
   (attributeOf(element, "profiles")?.value ?? "").split(",").filter((name) => name !== "");
 
+/** What lists are counted by; a misspelt name is a problem, and no kind of its own. */
+const listed: ReadonlySet<string> = new Set([
+  "package",
+  "namedCollection",
+  "collectionModule",
+  "product",
+  "archive",
+  "ignore",
+  "file",
+]);
+
 /** How many packages, patterns and so on a list holds, and which of them it names again. */
 function contentsOf(packages: XmlElement): Pick<Lens & { kind: "packages" }, "counts" | "repeated"> {
   const counts: Record<string, number> = {};
   const seen = new Set<string>();
   const repeated: number[] = [];
-  for (const element of childElements(packages)) {
+  for (const element of childElements(packages).filter(({ name }) => listed.has(name))) {
     counts[element.name] = (counts[element.name] ?? 0) + 1;
     const key = [element.name, attributeOf(element, "name")?.value, attributeOf(element, "arch")?.value].join("\n");
     if (seen.has(key)) repeated.push(element.start);

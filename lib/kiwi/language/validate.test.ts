@@ -47,6 +47,8 @@ describe.skipIf(schemaText === null)("with KIWI's schema", () => {
     ],
     ["two at once", type('image="docker" «volid»="x" «nothing»="y"')],
     ["broken XML beside a wrong name", type('image="oem" filesystem="ext4" «firmwar»="a«&b»"')],
+    ["no rule misses what is only misspelt", type('image="oem" «filesytem»="xfs"')],
+    ["rules speak of all else", type('«image»="oem" «volumid»="x" «nothing»="x"')],
     ["no rule speaks of a value that is missing", preferences('<«type» volid="x"/>')],
   ])("%s", (_, marked) => {
     const { found, expectedAt } = problemsOf(marked);

@@ -65,6 +65,14 @@ export function attributeValues(
   return [...new Set([...values, ...named])];
 }
 
+/** The entries of a list with commas besides the one in which the offset lies: none is of use twice. */
+export function otherEntries({ name, value }: { name: string; value: string }, at: number): ReadonlySet<string> {
+  if (!listed.has(name)) return new Set();
+  const before = value.slice(0, Math.max(0, value.lastIndexOf(",", at - 1)));
+  const comma = value.indexOf(",", at);
+  return new Set([...before.split(","), ...(comma < 0 ? [] : value.slice(comma + 1).split(","))]);
+}
+
 /** What a value is written in the place of: of lists with commas only the entry in which the offset lies. */
 export function valuePlace(
   { name, value }: { name: string; value: string },

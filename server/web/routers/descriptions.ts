@@ -43,10 +43,10 @@ export const descriptionsRouter = router({
     }),
   /** Lines of all descriptions, fragments and scripts that hold these words. */
   search: procedure
-    .input(z.object({ words: z.string().max(200) }))
+    .input(z.object({ words: z.string().max(200), near: relativePathSchema.optional() }))
     .output(z.array(findingSchema))
     .query(({ ctx: { services }, input }) =>
-      searchDescriptions(services.config.workspaceDir, input.words, MOST_FINDINGS),
+      searchDescriptions(services.config.workspaceDir, input.words, MOST_FINDINGS, input.near),
     ),
   templates: procedure.output(z.array(templateSchema)).query(() => listTemplates()),
   create: procedure
