@@ -4,8 +4,13 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 import { createLanguage } from "#lib/kiwi/language/index.ts";
-import { type Hostile, hostileTexts } from "#lib/kiwi/language/testing/hostile.test-support.ts";
+import {
+  type Hostile,
+  hostileTexts,
+  imageTypesWithRandomAttributes,
+} from "#lib/kiwi/language/testing/hostile.test-support.ts";
 import { requestFor } from "#lib/kiwi/language/testing/marked.test-support.ts";
+import { vocabulary } from "#lib/kiwi/language/testing/mutants.test-support.ts";
 import { testKiwis } from "#lib/kiwi/language/testing/schema.test-support.ts";
 import { descriptionOf } from "../bench/descriptions.ts";
 import { seeded } from "./random.ts";
@@ -20,7 +25,9 @@ const schema = kiwi.schema();
 const answer = (judged: Judged) => parentPort?.postMessage(judged);
 
 function judge({ name, text: make, files }: Hostile, length: number): Judged {
-  const request = requestFor(make(length), files && { files });
+  // Under the newest version of this KIWI: what is too new for it is not read to its end.
+  const text = make(length).replaceAll('schemaversion="8.5"', `schemaversion="${schema.version}"`);
+  const request = requestFor(text, files && { files });
   let [errors, milliseconds] = [0, 0];
   for (let round = 0; round < rounds; round++) {
     const language = createLanguage({ schema, kiwiVersion: version, schemaVersion: null });
@@ -46,6 +53,9 @@ function noise(length: number): string {
 const sound = { name: "a sound description", text: descriptionOf };
 judge(sound, size);
 answer(judge(sound, size));
+const inOneLine = (length: number) => descriptionOf(length).replaceAll("\n", " ");
+answer(judge({ name: "a sound description in one line", text: inOneLine }, size));
 for (const hostile of hostileTexts) answer(judge(hostile, size));
+answer(judge(imageTypesWithRandomAttributes(vocabulary(schema)), size));
 answer(judge({ name: "noise", text: noise }, size));
 answer(judge({ name: "noise", text: noise }, garbage));

@@ -19,7 +19,6 @@ const full = {
   completions: 4000,
   "structure edits": 5000,
   edits: 50_000,
-  truncations: 20_000,
 };
 
 type SuiteName = keyof typeof full;
@@ -75,7 +74,7 @@ export async function measure(
     tell("edits");
     const edited = compareEdits(kiwi, seed, countOf("edits", size), (done) => tell(`edits ${done}`));
     tell("robustness");
-    const robustness = await measureRobustness(kiwi, seed, countOf("truncations", size));
+    const robustness = await measureRobustness(kiwi, seed, size);
     const schema = kiwi.schema().version ?? "?";
     const { libraries } = judge;
     return { version, schema, seed, size, libraries, jing, agreements, places, completions, edited, robustness };

@@ -39,9 +39,9 @@ export interface Robustness {
   truncations: number;
 }
 
-/** Judges hostile texts of a megabyte, and so many truncated descriptions. Rejects where anything is thrown. */
-export async function measureRobustness(kiwi: TestKiwi, seed: number, truncations: number): Promise<Robustness> {
-  return { ...(await judgeHostile(kiwi, megabyte)), truncations: judgeTruncations(kiwi, seed, truncations) };
+/** Judges hostile texts of a megabyte, and truncated descriptions. Rejects where anything is thrown. */
+export async function measureRobustness(kiwi: TestKiwi, seed: number, size: number): Promise<Robustness> {
+  return { ...(await judgeHostile(kiwi, megabyte)), truncations: judgeTruncations(kiwi, seed, size) };
 }
 
 /** Judges hostile texts. Rejects where they throw, or need more memory than there is. */
@@ -64,17 +64,20 @@ export async function judgeHostile(
   return { sound, hostile };
 }
 
-/** Judges the beginnings of real descriptions, one of each length, and returns how many; it must not throw. */
-export function judgeTruncations(kiwi: TestKiwi, seed: number, count: number): number {
+/**
+ * Judges the beginnings of all real descriptions, that part of them at random, or with 1 each of them: cut off at every
+ * byte. Returns how many; none must throw.
+ */
+export function judgeTruncations(kiwi: TestKiwi, seed: number, part: number): number {
   const random = seeded(seed);
-  const sources = realDescriptions();
   const options = { schema: kiwi.schema(), kiwiVersion: kiwi.version, schemaVersion: null };
   let judged = 0;
-  while (judged < count && sources.length > 0) {
-    const { text } = random.pick(sources);
+  for (const { text } of realDescriptions()) {
     const bytes = new TextEncoder().encode(text);
-    for (let length = bytes.length; length > 0 && judged < count; length--, judged++) {
+    for (let length = 0; length < bytes.length; length++) {
+      if (random.below(1e6) >= part * 1e6) continue;
       createLanguage(options).validate(requestFor(new TextDecoder().decode(bytes.subarray(0, length))));
+      judged++;
     }
   }
   return judged;

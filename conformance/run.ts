@@ -91,7 +91,7 @@ async function runPart(name: string): Promise<void> {
       if (edited.differences.length > 0) process.exitCode = 1;
       console.log(editedReport([{ version, edited }]));
     } else if (name === "robustness") {
-      const robustness = await measureRobustness(kiwi, seed, countOf("truncations", size));
+      const robustness = await measureRobustness(kiwi, seed, size);
       console.log(robustnessReport([{ version, robustness }]));
     } else throw new Error(`There is no part "${name}"; edits and robustness can be run alone.`);
   }

@@ -4,8 +4,9 @@ import { parseXml } from "#lib/xml/parse.ts";
 import { maxErrors } from "#lib/xml/source.ts";
 import { writtenTree } from "#lib/xml/testing/written.test-support.ts";
 import type { DocumentRequest, Language, TextRange } from "./index.ts";
-import { hostileTexts } from "./testing/hostile.test-support.ts";
+import { hostileTexts, imageTypesWithRandomAttributes } from "./testing/hostile.test-support.ts";
 import { description, requestFor } from "./testing/marked.test-support.ts";
+import { vocabulary } from "./testing/mutants.test-support.ts";
 import { schemaText, testLanguage, testSchema } from "./testing/schema.test-support.ts";
 
 const pieces: readonly string[] = [
@@ -100,7 +101,8 @@ describe.skipIf(schemaText === null)("whatever stands in a file", () => {
 
   test("larger texts make no more patterns than smaller ones", () => {
     const judgeAll = (size: number) => {
-      for (const { text, files } of hostileTexts) testLanguage().validate(requestFor(text(size), files && { files }));
+      for (const { text, files } of [...hostileTexts, imageTypesWithRandomAttributes(vocabulary(testSchema()))])
+        testLanguage().validate(requestFor(text(size), files && { files }));
       return testSchema().grammar.patterns.size();
     };
     const size = judgeAll(1000);
@@ -144,12 +146,8 @@ describe.skipIf(schemaText === null)("whatever stands in a file", () => {
   });
 
   test("random sets of attributes make no new patterns", () => {
-    const names = testSchema().grammar.contentOf(
-      testSchema().grammar.onlyDeclaration({ namespace: "", local: "type" })!,
-    ).attributeLeaves;
-    const attributes = names.flatMap(({ leaf }) =>
-      leaf.kind === "attribute" && leaf.declaration.nameClass.kind === "name" ? [leaf.declaration.nameClass.local] : [],
-    );
+    const attributes = (vocabulary(testSchema()).fitting.get("type") ?? []).map(({ name }) => name);
+    expect(attributes.length).toBeGreaterThan(80);
     const judge = (set: readonly string[]) => {
       const type = `<type ${set.map((name) => `${name}="x"`).join(" ")}/>`;
       testLanguage().validate(requestFor(description(`<preferences>${type}</preferences>`)));

@@ -1,5 +1,5 @@
 import { description } from "./marked.test-support.ts";
-import { randomNumbers } from "./mutants.test-support.ts";
+import { randomNumbers, type Vocabulary } from "./mutants.test-support.ts";
 
 /** A kind of text that is made to cost its reader time or memory. */
 export interface Hostile {
@@ -70,15 +70,6 @@ export const hostileTexts: readonly Hostile[] = [
   },
   repeated("image types", "<type image='iso' filesystem='x'/>", inPreferences),
   {
-    name: "image types with random attributes",
-    text(size) {
-      const random = randomNumbers(1);
-      const names = ["image", "filesystem", "firmware", "kernelcmdline", "bootpartition", "luks", "vga", "flags"];
-      const attributes = () => names.filter(() => random(2) === 0).map((name) => ` ${name}="${random(9)}"`);
-      return repeated("", () => `<type${attributes().join("")}/>`, inPreferences).text(size);
-    },
-  },
-  {
     ...repeated("preferences", '<preferences><version>1.0.0</version><type image="tbz"/></preferences>', description),
     isSound: true,
   },
@@ -116,3 +107,20 @@ export const hostileTexts: readonly Hostile[] = [
     files: { "a.xml": `<image>${"<b/>".repeat(1000)}</image>` },
   },
 ];
+
+/** Image types, 2,000 in a megabyte, each with other ones of all attributes that the schema has for them. */
+export function imageTypesWithRandomAttributes({ fitting }: Vocabulary): Hostile {
+  const names = (fitting.get("type") ?? []).map(({ name }) => name);
+  return {
+    name: "image types with random sets of all their attributes",
+    text(size) {
+      const random = randomNumbers(1);
+      const types = Array.from({ length: Math.ceil(size / 500) }, () => {
+        const share = random(50);
+        const attributes = names.filter(() => random(100) < share).map((name) => ` ${name}="${random(9)}"`);
+        return `<type${attributes.join("")}/>`;
+      });
+      return inPreferences(types.join(""));
+    },
+  };
+}
