@@ -5,10 +5,12 @@ const maxCandidates = 1000;
 /** So many guesses are worth their time: where more names are wrong, they were never right. */
 const maxGuesses = 50;
 
-/** As `nearest`, for the first words that it is asked about. */
-export function guesser(): typeof nearest {
+/** As `nearest`, for the first words that it is asked about; nobody need gather candidates for the others. */
+export type Guesser = (word: string, candidates: () => readonly string[]) => string | null;
+
+export function guesser(): Guesser {
   let left = maxGuesses;
-  return (word, candidates) => (left-- > 0 ? nearest(word, candidates) : null);
+  return (word, candidates) => (left-- > 0 ? nearest(word, candidates()) : null);
 }
 
 /** The candidate that someone who wrote `word` most likely meant, or null where none is near. */

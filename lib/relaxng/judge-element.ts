@@ -1,7 +1,7 @@
 import type { XmlAttribute, XmlElement, XmlNode, XmlText } from "#lib/xml/tree.ts";
 import type { ContentModel, Taker } from "./content-model.ts";
 import { needs } from "./derivative.ts";
-import { guesser, type nearest } from "./did-you-mean.ts";
+import { type Guesser, guesser } from "./did-you-mean.ts";
 import { atAttribute, atName, atText, atValue, type Extras, type Finding, finding, type Place } from "./finding.ts";
 import type { CompiledGrammar } from "./grammar.ts";
 import { type Messages, valueExpectation, wrongValue } from "./messages.ts";
@@ -28,6 +28,8 @@ interface Court {
   grammar: CompiledGrammar;
   say: Messages;
   view: View;
+  /** Nobody reads more findings than these. */
+  limit: number;
 }
 
 /** One element while it is judged: what is left of each independent part of its content. */
@@ -37,15 +39,16 @@ interface Case extends Declared {
   /** The first child that each leaf took. */
   firsts: Map<Pattern, XmlElement>;
   findings: Finding[];
+  limit: number;
   /** Guesses what unknown names were meant to be. */
-  guess: typeof nearest;
+  guess: Guesser;
 }
 
 const xmlns = "http://www.w3.org/2000/xmlns/";
 
 /** Judges one element by its attributes, its character data and the names of its children. */
 export function judgeElement(court: Court, declared: Declared): Verdict {
-  const { element, declaration, refused } = declared;
+  const { element, declaration } = declared;
   const model = court.grammar.contentOf(declaration);
   const open: Case = {
     ...declared,
@@ -53,6 +56,7 @@ export function judgeElement(court: Court, declared: Declared): Verdict {
     states: model.parts.slice(),
     firsts: new Map(),
     findings: [],
+    limit: court.limit,
     guess: guesser(),
   };
   takeAttributes(court, open);
@@ -66,13 +70,15 @@ export function judgeElement(court: Court, declared: Declared): Verdict {
   }
   takeText(court, open);
   if (element.form === "empty" || element.form === "closed") reportMissing(court, open);
-  // Of an element that is refused, only values of attributes are worth a word.
-  const isWorthIt = ({ code, start }: Finding) => code === "wrong-value" && start !== element.nameStart;
-  return { findings: refused ? open.findings.filter(isWorthIt) : open.findings, children };
+  return { findings: open.findings, children };
 }
 
 function report(open: Case, code: string, place: Place, message: () => string, extras?: Extras): void {
-  open.findings.push(finding(code, place, message, extras));
+  const { element, refused, findings, limit } = open;
+  if (findings.length >= limit) return;
+  // Of an element that is refused, only values of attributes are worth a word.
+  if (refused && (code !== "wrong-value" || place.start === element.nameStart)) return;
+  findings.push(finding(code, place, message, extras));
 }
 
 /** Takes all attributes; of those that are missing it reports the required ones, and goes on as if they were there. */
@@ -144,9 +150,9 @@ function closeAttributes({ grammar, say }: Court, open: Case, part: number, stat
 
 /** What someone most likely meant who wrote a name that is none of these. */
 function meantBy({ guess }: Case, name: string, takers: readonly Taker[]): Taker | null {
-  const names = takers.map(({ leaf }) => listedNames(leaf.declaration.nameClass)?.[0]?.local ?? "");
-  const meant = guess(name, names);
-  return meant === null ? null : (takers[names.indexOf(meant)] ?? null);
+  const nameOf = ({ leaf }: Taker) => listedNames(leaf.declaration.nameClass)?.[0]?.local ?? "";
+  const meant = guess(name, () => takers.map(nameOf));
+  return meant === null ? null : (takers.find((taker) => nameOf(taker) === meant) ?? null);
 }
 
 /**
@@ -161,8 +167,8 @@ function takeMeant(view: View, grammar: CompiledGrammar, open: Case, attribute: 
   const { part, leaf } = meant;
   const before = states[part] as Pattern;
   const state = derive.step(before, leaf);
-  const isThere = view.attributes(element).some((one) => takesName(leaf.declaration.nameClass, one));
-  if (state === patterns.notAllowed || isThere) return null;
+  if (state === patterns.notAllowed) return null;
+  if (view.attributes(element).some((one) => takesName(leaf.declaration.nameClass, one))) return null;
   states[part] = state;
   const name = listedNames(leaf.declaration.nameClass)?.[0]?.local ?? "";
   return { name, part, incomplete: derive.closeAttributes(before) === patterns.notAllowed };

@@ -44,7 +44,7 @@ export function judge(
     report(finding("wrong-root", atName(root), () => say.wrongRoot(root)));
     return;
   }
-  const court = { grammar, say, view };
+  const court = { grammar, say, view, limit };
   const top = kept.get(root) ?? unjudged({ element: root, declaration, refused: false });
   kept.set(root, top);
   let found = 0;

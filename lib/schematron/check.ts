@@ -61,11 +61,12 @@ export function ruleChecker({ patterns }: RuleSet): RuleChecker {
   const entriesOf = ({ namespace, local }: XmlElement) => (namespace === "" ? byName.get(local) : undefined);
 
   function sectionOf(top: XmlElement, inside: readonly XmlElement[], known: readonly Checked[] = []): Section {
-    const before = new Map(known.map((one) => [one.element, one]));
-    const checked = inside.flatMap((element): Checked[] => {
+    const before = known.length === 0 ? null : new Map(known.map((one) => [one.element, one]));
+    const checked: Checked[] = [];
+    for (const element of inside) {
       const entries = entriesOf(element);
-      return entries === undefined ? [] : [before.get(element) ?? { element, entries, sound: -1 }];
-    });
+      if (entries !== undefined) checked.push(before?.get(element) ?? { element, entries, sound: -1 });
+    }
     return { revision: top.revision ?? 0, checked };
   }
 

@@ -24,11 +24,18 @@ export function active<T extends Bound>(all: readonly T[], build: Pick<Build, "p
   const { profiles } = build;
   if (profiles === "all") return all.filter((one) => isActive(one, build));
   const places = placesByProfile(all);
-  const found = new Set([null, ...profiles].flatMap((name) => places.get(name) ?? []));
-  return [...found]
-    .sort((a, b) => a - b)
-    .flatMap((place) => all[place] ?? [])
-    .filter((one) => isActive(one, build));
+  const lists = [null, ...profiles].map((name) => places.get(name) ?? []).filter(({ length }) => length > 0);
+  const [list = [], ...more] = lists;
+  const found = more.length === 0 ? list : [...new Set(lists.flat())].sort((a, b) => a - b);
+  return found.flatMap((place) => all[place] ?? []).filter((one) => isActive(one, build));
+}
+
+/** The first of a list that takes part in a build. */
+export function firstActive<T extends Bound>(
+  all: readonly T[],
+  build: Pick<Build, "profiles" | "arch">,
+): T | undefined {
+  return all.find((one) => isActive(one, build));
 }
 
 const indexes = new WeakMap<readonly Bound[], Map<string | null, number[]>>();

@@ -42,7 +42,7 @@ export const unknownProfile: ImageLint = {
       for (const { name, ...place } of list) {
         // Blanks around a name are a fault of their own.
         if (name !== name.trim() || name === "" || declared.has(name)) continue;
-        const near = guess(name, [...declared]);
+        const near = guess(name, () => [...declared]);
         const hint = near === null ? "" : ` Did you mean "${near}"?`;
         say({ message: `There is no profile "${name}".${hint}`, element, ...place });
       }

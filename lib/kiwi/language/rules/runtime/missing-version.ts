@@ -1,5 +1,5 @@
 import { atName } from "#lib/relaxng/finding.ts";
-import { active } from "../build.ts";
+import { firstActive } from "../build.ts";
 import type { RuntimeRule } from "../rule.ts";
 
 export const missingVersion: RuntimeRule = {
@@ -24,9 +24,9 @@ export const missingVersion: RuntimeRule = {
   },
   check(build, say) {
     const { image } = build;
-    const [given] = active(image.within("preferences", "version"), build);
+    const given = firstActive(image.within("preferences", "version"), build);
     if (given !== undefined && image.text(given.element) !== "") return;
-    const place = given ?? active(image.sections("preferences"), build)[0];
+    const place = given ?? firstActive(image.sections("preferences"), build);
     say({ message: "The image needs a <version>.", ...atName(place?.element ?? image.root) });
   },
 };
