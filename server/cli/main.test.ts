@@ -19,7 +19,11 @@ function cli(...parameters: string[]) {
 }
 
 function cliWith(input: string, ...parameters: string[]) {
-  const env = { ...process.env, KIWI_WORKBENCH_DATA: join(folder, "data") };
+  return cliIn({}, input, ...parameters);
+}
+
+function cliIn(environment: Record<string, string>, input: string, ...parameters: string[]) {
+  const env = { ...process.env, KIWI_WORKBENCH_DATA: join(folder, "data"), ...environment };
   const program = join(process.cwd(), "bin", "kiwi-workbench");
   const { status, stdout, stderr } = spawnSync(program, parameters, { env, cwd: folder, encoding: "utf8", input });
   return { status, stdout, stderr };
@@ -100,6 +104,17 @@ test.skipIf(process.env["KIWI_WORKBENCH_KIWI"] === undefined)(
   },
 );
 
+test("validate by a KIWI that is named and not there finds nothing valid", () => {
+  const { status, stdout, stderr } = cliIn(
+    { KIWI_WORKBENCH_KIWI: "/nonexistent/kiwi-ng" },
+    "<image/>",
+    "validate",
+    "-",
+  );
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toContain("/nonexistent/kiwi-ng");
+});
+
 test("validate writes annotations of GitHub, escaped", () => {
   mkdirSync(join(folder, "a,b"), { recursive: true });
   const { status, stdout } = cli("validate", put("a,b/100%.xml", "<image>"), "--format", "github");
@@ -107,6 +122,18 @@ test("validate writes annotations of GitHub, escaped", () => {
   expect(stdout).toMatch(/^::error file=a%2Cb\/100%25\.xml,line=1,endLine=1,col=1,endColumn=\d+,title=[a-z-]+::/m);
   expect(stdout).not.toContain("invalid");
 });
+
+test.skipIf(process.env["KIWI_WORKBENCH_KIWI"] === undefined)(
+  "validate takes a fragment for a part of the description above it that includes it",
+  () => {
+    mkdirSync(join(folder, "composed/parts"), { recursive: true });
+    const part = put("composed/parts/users.xml", "<image><users/></image>");
+    const fault = () => JSON.parse(cli("validate", part, "--json").stdout).problems[0];
+    expect(fault()?.code).toMatch(/schemaversion/);
+    put("composed/my.kiwi", '<image><include from="this://parts/users.xml"/></image>');
+    expect(fault()?.code).not.toMatch(/schemaversion/);
+  },
+);
 
 test("validate reads standard input and all descriptions below a folder", () => {
   const input = cliWith("<image>", "validate", "-", "--json");

@@ -5,7 +5,7 @@ import type { ValidationReport } from "#lib/contracts/problem.ts";
 import { compileSchema, createLanguage, type DocumentRequest, type Language } from "#lib/kiwi/language/index.ts";
 import { findKiwi } from "#server/kiwi/index.ts";
 import { loadConfig } from "#server/platform/config.ts";
-import { UsageError } from "./failure.ts";
+import { Failure, UsageError } from "./failure.ts";
 import { note, print } from "./output.ts";
 import { githubReporter } from "./report/github.ts";
 import type { Reporter } from "./report/report.ts";
@@ -66,10 +66,15 @@ function numberOf(text: string | undefined): number {
   return Number(text);
 }
 
-/** The language service for the KIWI of this machine; without one it knows well-formedness and includes. */
+/**
+ * The language service for the KIWI of this machine; without one it knows well-formedness and includes. Throws Failure
+ * where a KIWI is named that cannot be used: whoever names one must not be told less, and "valid", without noticing.
+ */
 export async function installedLanguage(): Promise<Language> {
-  const kiwi = await findKiwi(loadConfig());
+  const config = loadConfig();
+  const kiwi = await findKiwi(config);
   if ("problem" in kiwi) {
+    if (config.kiwiCommand !== undefined) throw new Failure(kiwi.problem);
     note(`Only well-formedness and includes are checked, because there is no usable KIWI. ${kiwi.problem}`);
     return createLanguage({ schema: null, kiwiVersion: null, schemaVersion: null });
   }

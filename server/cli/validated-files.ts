@@ -2,7 +2,9 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { text as readAll } from "node:stream/consumers";
+import { includedPath, includesOf } from "#lib/kiwi/language/includes.ts";
 import type { DocumentRequest } from "#lib/kiwi/language/index.ts";
+import { readSource } from "#lib/kiwi/language/source-document.ts";
 import { findDescriptions } from "#server/workspace/discovery.ts";
 import { listFiles } from "#server/workspace/file-tree.ts";
 import { isImageFileName } from "#server/workspace/image-file.ts";
@@ -31,9 +33,10 @@ export async function requestFor(
   { workspace, inputName = "config.xml" }: { workspace?: string; inputName?: string } = {},
 ): Promise<DocumentRequest> {
   const place = file === standardInput ? inputName : file;
-  const folder = await realpath(dirname(place)).catch(() => dirname(place));
+  const own = await realpath(dirname(place)).catch(() => dirname(place));
   const text = file === standardInput ? await readAll(process.stdin) : await readOrFail(file);
-  const path = basename(place);
+  const folder = await folderOfDescription(own, basename(place));
+  const path = relative(folder, join(own, basename(place)));
   const mains = (await readdir(folder).catch(() => [])).filter(isImageFileName);
   const root = await settingsRoot(folder, workspace);
   return {
@@ -58,6 +61,22 @@ function readOrFail(file: string): Promise<string> {
   return readFile(file, "utf8").catch((error: unknown) => {
     throw new Failure(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
+}
+
+/**
+ * The folder of the description that a file belongs to: of a fragment the nearest one above it, inside the Git checkout,
+ * that holds an image file which includes it; else its own.
+ */
+async function folderOfDescription(own: string, name: string): Promise<string> {
+  if (isImageFileName(name)) return own;
+  for (let at = own; ; at = dirname(at)) {
+    const path = relative(at, join(own, name));
+    const mains = (await readdir(at).catch(() => [])).filter(isImageFileName);
+    const isIncluding = (main: string) =>
+      includesOf(readSource(main, readInside(at, main) ?? "")).some((one) => includedPath(one, main) === path);
+    if (mains.some(isIncluding)) return at;
+    if (existsSync(join(at, ".git")) || at === dirname(at)) return own;
+  }
 }
 
 async function settingsRoot(folder: string, workspace: string | undefined): Promise<string> {
