@@ -16,7 +16,7 @@ import { filesOf, requestFor } from "./validated-files.ts";
 const reporters: Readonly<Record<string, () => Reporter>> = {
   text: () => textReporter,
   json: () => jsonReporter,
-  github: () => githubReporter,
+  github: githubReporter,
   sarif: sarifReporter,
 };
 

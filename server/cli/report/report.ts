@@ -13,3 +13,13 @@ export interface Reporter {
 export function pathOf(report: ValidationReport, problem: Problem): string {
   return problem.file === undefined ? report.file : join(dirname(report.file), problem.file);
 }
+
+/** Leaves out what was told of a file before: several descriptions may share it. */
+export function onlyNew(): (report: ValidationReport) => Problem[] {
+  const told = new Set<string>();
+  return (report) =>
+    report.problems.filter((problem) => {
+      const key = JSON.stringify({ ...problem, file: pathOf(report, problem) });
+      return !told.has(key) && told.add(key);
+    });
+}

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import type { Problem } from "#lib/contracts/problem.ts";
 import { catalogue } from "#lib/kiwi/catalogue/index.ts";
+import { githubReporter } from "./github.ts";
 import { sarifReporter } from "./sarif.ts";
 
 const text = z.strictObject({ text: z.string().min(1) });
@@ -71,4 +72,14 @@ test("every problem becomes a result of a rule that the document explains", () =
   }
   const uris = run?.results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri);
   expect(new Set(uris)).toEqual(new Set(["my%20image/config.xml", "my%20image/parts/a%20b%231.xml"]));
+});
+
+test("of a file that several descriptions share each problem is told once", () => {
+  const problem = catalogue.map(({ code, layer, severity }): Problem => {
+    return { line: 1, column: 2, endLine: 1, endColumn: 3, severity, layer, code, message: "a", file: "part.xml" };
+  })[0] as Problem;
+  for (const reporter of [sarifReporter(), githubReporter()]) {
+    const lines = ["a.kiwi", "b.kiwi"].flatMap((file) => reporter.file({ file, valid: true, problems: [problem] }));
+    expect([...lines, ...reporter.end()].join("\n").match(/part\.xml/g)).toHaveLength(1);
+  }
 });

@@ -2,16 +2,17 @@ import { isAbsolute } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Severity, ValidationReport } from "#lib/contracts/problem.ts";
 import { explain } from "#lib/kiwi/catalogue/index.ts";
-import { pathOf, type Reporter } from "./report.ts";
+import { onlyNew, pathOf, type Reporter } from "./report.ts";
 
 const levels: Record<Severity, string> = { error: "error", warning: "warning", info: "note" };
 
 /** SARIF 2.1.0, which services for the analysis of code read: one document for all files. */
 export function sarifReporter(): Reporter {
   const reports: ValidationReport[] = [];
+  const newOnes = onlyNew();
   return {
     file(report) {
-      reports.push(report);
+      reports.push({ ...report, problems: newOnes(report) });
       return [];
     },
     end: () => [JSON.stringify(sarifOf(reports), null, 2)],
