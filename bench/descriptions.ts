@@ -36,6 +36,7 @@ ${parts.join("\n")}
     <source path="https://example.com/debian"/>
   </repository>
   <packages type="image">
+    <package name="dracut-kiwi-oem-repart"/>
 ${packages.join("\n")}
   </packages>
   <packages type="bootstrap"/>

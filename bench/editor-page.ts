@@ -4,8 +4,9 @@ import config from "../playwright.config.ts";
 import type { Typing } from "./descriptions.ts";
 import { longestTask } from "./main-thread.ts";
 
-/** Pause between two keys of someone who types fast: ten in a second. */
-const PACE_MS = 100;
+/** Someone types fast, ten keys in a second, each held down for half of that; and looks at a place before typing there. */
+const HALF_PACE_MS = 50;
+const LOOK_MS = 500;
 
 /** What the worker took for its first answers, in milliseconds. */
 export interface FirstAnswers {
@@ -82,10 +83,14 @@ export class EditorPage {
       await page.keyboard.type(`${line}:${column}`);
       await page.keyboard.press("Enter");
       await page.getByText(`Line ${line}, column ${column}`, { exact: true }).waitFor();
+      await page.waitForTimeout(LOOK_MS);
       await page.evaluate(() => {
         watched.isTyping = true;
       });
-      for (const key of typing.text) await page.keyboard.press(key === "\n" ? "Enter" : key, { delay: PACE_MS });
+      for (const key of typing.text) {
+        await page.keyboard.press(key === "\n" ? "Enter" : key, { delay: HALF_PACE_MS });
+        await page.waitForTimeout(HALF_PACE_MS);
+      }
       await page.evaluate(() => {
         watched.isTyping = false;
       });

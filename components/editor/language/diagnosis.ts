@@ -131,8 +131,8 @@ export class Diagnosis implements IDisposable {
     this.current.set(false);
     if (this.#checking) return;
     this.#checking = true;
-    // Texts that change together, as several edits at once do, are asked for once.
-    queueMicrotask(() => void this.#check());
+    // At once: what the editor asks after each key, completions above all, must not come to the worker before.
+    void this.#check();
   }
 
   async #check(): Promise<void> {
@@ -141,7 +141,9 @@ export class Diagnosis implements IDisposable {
         this.#stale = false;
         if (this.schema.get().kind === "loading" || this.#judged.size === 0) return;
         const others = [...this.#open].filter((path) => path !== this.#main && this.#judged.has(path));
-        const { problems, versions } = await this.#client.ask("check", { main: this.#main, others });
+        const answer = this.#client.ask("check", { main: this.#main, others });
+        this.#client.hasten();
+        const { problems, versions } = await answer;
         if (this.#stale || this.#disposed) continue;
         const lost = [...this.#open].filter((path) => versions[path] !== this.#modelOf(path)?.getVersionId());
         for (const path of lost) this.#tellText(path);

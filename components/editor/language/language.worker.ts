@@ -1,8 +1,10 @@
 import { compileSchema, createLanguage } from "#lib/kiwi/language/index.ts";
 import { LanguageDesk } from "./desk.ts";
+import { FastLane } from "./fast-lane.ts";
 import { loadSchema } from "./load-schema.ts";
 import { noteTime } from "./note-time.ts";
-import type { LanguageMethods, Method, Notice, Reply, Request } from "./protocol.ts";
+import type { Lane, LanguageMethods, Method, Notice, Reply, Request } from "./protocol.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** The side of the language protocol that thinks, away from the thread that draws. */
 
@@ -21,7 +23,9 @@ const answers: Answers = {
       return { kind: "absent", reason };
     }
     const { text, ...kiwi } = await loadSchema(wanted);
-    desk.language = createLanguage({ ...kiwi, schema: compileSchema(text) });
+    const options = { ...kiwi, schema: compileSchema(text) };
+    desk.language = createLanguage(options);
+    setTimeout(inSteps, FIRST_LOOK_MS, warmUp(options));
     return { kind: "ready", kiwiVersion: kiwi.kiwiVersion, schemaVersion: kiwi.schemaVersion };
   },
   check: (params) => desk.check(params),
@@ -63,7 +67,26 @@ async function reply(request: Request): Promise<Reply> {
   }
 }
 
-self.onmessage = ({ data }: MessageEvent<Notice | Request>) => {
-  if (data.kind === "request") void reply(data).then((message) => self.postMessage(message));
+/** Long enough for what a page asks when it opens. */
+const FIRST_LOOK_MS = 300;
+
+/** One step after the other, and between them whatever the page asks. */
+function inSteps(work: Iterator<void>): void {
+  if (work.next().done !== true) setTimeout(inSteps, 0, work);
+}
+
+let lane: FastLane | null = null;
+
+async function serve(request: Request): Promise<void> {
+  const start = performance.now();
+  const message = await reply(request);
+  // One check is asked for at a time.
+  if (request.method === "check") lane?.put(message, performance.now() - start);
+  self.postMessage(message);
+}
+
+self.onmessage = ({ data }: MessageEvent<Lane | Notice | Request>) => {
+  if (data.kind === "request") void serve(data);
+  else if (data.kind === "lane") lane = data.memory === undefined ? null : new FastLane(data.memory);
   else desk.take(data);
 };

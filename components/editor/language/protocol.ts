@@ -91,4 +91,10 @@ export type Request = {
   [M in Method]: { kind: "request"; id: number; method: M; params: LanguageMethods[M]["takes"] };
 }[Method];
 
+/** The first word: the memory through which answers may come faster, where there is any. */
+export interface Lane {
+  kind: "lane";
+  memory: SharedArrayBuffer | undefined;
+}
+
 export type Reply = { id: number; result: LanguageMethods[Method]["gives"] } | { id: number; error: string };

@@ -57,7 +57,14 @@ export function createLanguage(options: LanguageOptions): Language {
     xmlThroughMarkup,
     verdicts: new WeakMap(),
     checks: new WeakMap(),
-    rules: { packages: new WeakMap(), looks: new WeakMap() },
+    rules: {
+      pieces: new WeakMap(),
+      parts: new WeakMap(),
+      looks: new WeakMap(),
+      scripts: new Map(),
+      paths: new WeakMap(),
+      soundTypes: new WeakMap(),
+    },
   };
   const read = createReader({ xmlThroughMarkup });
   return {

@@ -9,11 +9,11 @@ import type { DocumentRequest } from "../contract.ts";
 import type { Composition } from "../includes.ts";
 import { scriptPaths } from "../scripts/script-files.ts";
 import { readText, type TextFile } from "../source-document.ts";
-import { type Image, type ListedPackage, readImage } from "./image.ts";
+import { type Image, type KeptImage, readImage } from "./image.ts";
 import { type Kept, readElements } from "./kept.ts";
 import { imageLints, scriptLints } from "./lint/index.ts";
 import type { ImageLint } from "./rule.ts";
-import { checkRuntime } from "./runtime/check.ts";
+import { checkRuntime, type RuntimeFinding, type SoundTypes } from "./runtime/check.ts";
 
 /** What a rule found, in a description's file or in one of its scripts. */
 export interface RuleFinding extends Pick<Finding, "code" | "message" | "start" | "end"> {
@@ -41,9 +41,18 @@ export interface RuleQuestion {
 }
 
 /** What earlier runs read of a description. */
-export interface KeptByRules {
-  packages: Kept<ListedPackage>;
+export interface KeptByRules extends KeptImage {
   looks: Kept<Look>;
+  /** By path. */
+  scripts: Map<string, CheckedScript>;
+  paths: WeakMap<readonly string[], ReadonlySet<string>>;
+  /** By the root that holds them: the same root is always seen in the same way. */
+  soundTypes: WeakMap<XmlElement, SoundTypes>;
+}
+
+interface CheckedScript {
+  script: TextFile;
+  findings: readonly RuleFinding[];
 }
 
 /** An element that a rule looks at. */
@@ -59,21 +68,24 @@ export function checkRules(
 ): TextFile[] {
   const { composition, view, root, request, sound, partial } = question;
   const { schema, xmlThroughMarkup, kept } = question;
-  const image = readImage(root, view, kept.packages);
+  const image = readImage(root, view, kept);
   const documents = [composition.main, ...composition.fragments];
   const add = (finding: Finding, about: Pick<RuleFinding, "layer" | "severity" | "only">) =>
     report({ ...finding, ...about, document: composition.documentOf(finding.element) }, finding.first);
 
   if (sound && !partial) {
     const major = Number.parseInt(question.kiwiVersion ?? "", 10);
-    checkRuntime(image, Number.isNaN(major) ? null : major, request.choice, ({ severity, only, ...finding }) =>
-      add(finding, { layer: "runtime", severity, ...(only === undefined ? {} : { only }) }),
-    );
+    const sound = kept.soundTypes.get(root) ?? new WeakMap();
+    kept.soundTypes.set(root, sound);
+    const found = ({ severity, only, ...finding }: RuntimeFinding) =>
+      add(finding, { layer: "runtime", severity, ...(only === undefined ? {} : { only }) });
+    checkRuntime(image, Number.isNaN(major) ? null : major, request.choice, found, sound);
   }
-  const files = request.entries && new Set(request.entries.map((path) => path.replace(/\/$/, "")));
+  const files = request.entries && pathsIn(request.entries, kept);
   const { mains, read } = request;
   const isBoolean = (element: XmlElement, attribute: string | null) => takesBoolean(schema, element, attribute);
-  const subject = { image, documents, partial, files, mains, read, xmlThroughMarkup, isBoolean };
+  const scripts = scriptPaths(image);
+  const subject = { image, documents, partial, files, mains, read, scripts, xmlThroughMarkup, isBoolean };
   const looks = Map.groupBy(
     readElements(root, view, (element) => looksAt(element, image), kept.looks),
     (one) => one.rule,
@@ -84,13 +96,29 @@ export function checkRules(
     const elements = looks.get(rule)?.map((one) => one.element) ?? [];
     rule.check({ ...subject, elements }, (finding) => add({ ...finding, code }, { layer, severity }));
   }
-  return scriptPaths(image).flatMap((path) => {
+  return scripts.flatMap((path) => {
     const text = request.read(path);
     if (text === undefined) return [];
-    const script = readText(path, text);
-    checkScript(script, report);
+    const { script, findings } = scriptOf(path, text, kept);
+    for (const found of findings) report(found);
     return [script];
   });
+}
+
+function pathsIn(entries: readonly string[], { paths }: KeptByRules): ReadonlySet<string> {
+  const known = paths.get(entries) ?? new Set(entries.map((path) => path.replace(/\/$/, "")));
+  paths.set(entries, known);
+  return known;
+}
+
+function scriptOf(path: string, text: string, { scripts }: KeptByRules): CheckedScript {
+  const known = scripts.get(path);
+  if (known?.script.text === text) return known;
+  const findings: RuleFinding[] = [];
+  const checked = { script: readText(path, text), findings };
+  checkScript(checked.script, (found) => findings.push(found));
+  scripts.set(path, checked);
+  return checked;
 }
 
 const looking = imageLints.filter((rule) => rule.looksAt !== undefined);

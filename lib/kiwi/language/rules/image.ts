@@ -30,17 +30,23 @@ export interface ListedPackage extends Bound {
   phase: string;
 }
 
-/** A whole description, as rules look at it: the sections that KIWI reads, in their order, with what binds them. */
-export interface Image {
-  root: XmlElement;
-  view: View;
+/** The sections that KIWI reads, in their order, with what binds them. */
+export interface Parts {
   sections(name: string): readonly Bound[];
   types: readonly ImageType[];
   profiles: readonly Profile[];
-  /** The elements of that name in sections of that name, bound as the section is. */
+  /** The elements of that name in sections of that name, bound as the section is. Not for packages. */
   within(section: string, name: string): readonly Bound[];
   /** What is listed in `<packages>`, by name. */
   packages: ReadonlyMap<string, readonly ListedPackage[]>;
+}
+
+/** A whole description, as rules look at it. */
+export interface Image extends Parts {
+  root: XmlElement;
+  view: View;
+  /** The same object as in the last reading where nothing but texts of `<description>` and insides of types changed. */
+  parts: Parts;
   children(element: XmlElement, name: string): XmlElement[];
   attribute(element: XmlElement, name: string): XmlAttribute | undefined;
   value(element: XmlElement, name: string): string | undefined;
@@ -48,11 +54,29 @@ export interface Image {
   text(element: XmlElement): string;
 }
 
-export function readImage(root: XmlElement, view: View, kept?: Kept<ListedPackage>): Image {
-  const sections = new Map<string, Bound[]>();
-  const all = (element: XmlElement) =>
-    view.children(element).filter((child): child is XmlElement => child.kind === "element");
-  const children = (element: XmlElement, name: string) => all(element).filter((child) => child.name === name);
+/** What is read of one element. */
+export type Piece =
+  | { kind: "section"; piece: Bound }
+  /** A child of a section that lists no packages. */
+  | { kind: "inner"; piece: Bound & { section: string } }
+  | { kind: "type"; piece: ImageType }
+  | { kind: "profile"; piece: Profile }
+  | { kind: "package"; piece: ListedPackage };
+
+/** What earlier readings of a description found. */
+export interface KeptImage {
+  pieces: Kept<Piece>;
+  /** By root. */
+  parts: WeakMap<XmlElement, { parts: Parts; pieces: readonly Piece[] }>;
+}
+
+/** Reads a description; what has not changed since the last time is not read again, be it only a part or all of it. */
+export function readImage(root: XmlElement, view: View, kept?: KeptImage): Image {
+  const children = (element: XmlElement, name: string) => {
+    const found: XmlElement[] = [];
+    for (const child of view.children(element)) if (child.kind === "element" && child.name === name) found.push(child);
+    return found;
+  };
   const attribute = (element: XmlElement, name: string) => {
     for (const candidate of view.attributes(element)) if (candidate.name === name) return candidate;
     return undefined;
@@ -60,70 +84,98 @@ export function readImage(root: XmlElement, view: View, kept?: Kept<ListedPackag
   const value = (element: XmlElement, name: string) => attribute(element, name)?.value;
   const text = (element: XmlElement) => view.children(element).map(dataOf).join("");
   const names = (element: XmlElement, list: string) => value(element, list)?.split(",").filter(isSomething) ?? [];
-  const bound = (element: XmlElement): Bound => ({
-    element,
-    profiles: names(element, "profiles"),
-    arches: names(element, "arch"),
-  });
 
-  for (const child of all(root)) {
-    const same = sections.get(child.name);
-    if (same === undefined) sections.set(child.name, [bound(child)]);
-    else same.push(bound(child));
-  }
-  const of = (name: string): readonly Bound[] => sections.get(name) ?? [];
-
-  const inner = new Map<string, readonly Bound[]>();
-  const within = (section: string, name: string) => {
-    const key = `${section} ${name}`;
-    const found =
-      inner.get(key) ??
-      of(section).flatMap((one) => children(one.element, name).map((element) => ({ ...one, element })));
-    inner.set(key, found);
-    return found;
+  /** What an element is to a description; `section` is the child of the root that holds it. */
+  const read = (element: XmlElement, section: XmlElement): readonly Piece[] => {
+    const bound = { element, profiles: names(section, "profiles"), arches: names(section, "arch") };
+    if (element === section) return [{ kind: "section", piece: bound }];
+    if (view.parent(element) !== section) return none;
+    if (section.name === "packages") {
+      if (!kinds.includes(element.name)) return none;
+      const name = (value(element, "name") ?? "").trim();
+      const phase = value(section, "type") ?? "";
+      return [{ kind: "package", piece: { ...bound, name, phase, arches: names(element, "arch") } }];
+    }
+    const inner: Piece = { kind: "inner", piece: { ...bound, section: section.name } };
+    if (section.name === "preferences" && element.name === "type")
+      return [inner, { kind: "type", piece: { ...bound, name: value(element, "image") ?? "" } }];
+    if (section.name === "profiles" && element.name === "profile")
+      return [inner, { kind: "profile", piece: profileOf(element) }];
+    return [inner];
+  };
+  const profileOf = (element: XmlElement): Profile => {
+    const requiring = children(element, "requires");
+    return {
+      element,
+      requiring,
+      name: value(element, "name") ?? "",
+      arch: value(element, "arch"),
+      import: isTrue(value(element, "import")),
+      requires: requiring.map((one) => ({ profile: value(one, "profile") ?? "", arch: value(one, "arch") })),
+    };
   };
 
-  const listed = (element: XmlElement, section: XmlElement): readonly ListedPackage[] => {
-    if (section.name !== "packages" || !kinds.includes(element.name) || view.parent(element) !== section) return none;
-    const name = (value(element, "name") ?? "").trim();
-    const phase = value(section, "type") ?? "";
-    return [{ element, name, phase, profiles: names(section, "profiles"), arches: names(element, "arch") }];
-  };
+  const pieces = readElements(root, view, read, kept?.pieces);
+  const known = kept?.parts.get(root);
+  const parts = known !== undefined && areAlike(known.pieces, pieces) ? known.parts : partsOf(pieces);
+  kept?.parts.set(root, { parts, pieces });
+  return { ...parts, root, view, parts, children, attribute, value, text };
+}
+
+function partsOf(pieces: readonly Piece[]): Parts {
+  const sections = new Map<string, Bound[]>();
+  const inner = new Map<string, Map<string, Bound[]>>();
   const packages = new Map<string, ListedPackage[]>();
-  for (const one of readElements(root, view, listed, kept)) {
-    const same = packages.get(one.name);
-    if (same === undefined) packages.set(one.name, [one]);
-    else same.push(one);
+  const types: ImageType[] = [];
+  const profiles: Profile[] = [];
+  for (const { kind, piece } of pieces) {
+    if (kind === "package") addTo(packages, piece.name, piece);
+    else if (kind === "profile") profiles.push(piece);
+    else if (kind === "type") types.push(piece);
+    else if (kind === "section") addTo(sections, piece.element.name, piece);
+    else {
+      const inside = inner.get(piece.section) ?? new Map<string, Bound[]>();
+      inner.set(piece.section, inside);
+      addTo(inside, piece.element.name, piece);
+    }
   }
-
   return {
-    root,
-    view,
-    sections: of,
-    types: within("preferences", "type").map((type) => ({ ...type, name: value(type.element, "image") ?? "" })),
-    profiles: of("profiles").flatMap((section) =>
-      children(section.element, "profile").map((element) => {
-        const requiring = children(element, "requires");
-        return {
-          element,
-          requiring,
-          name: value(element, "name") ?? "",
-          arch: value(element, "arch"),
-          import: isTrue(value(element, "import")),
-          requires: requiring.map((one) => ({ profile: value(one, "profile") ?? "", arch: value(one, "arch") })),
-        };
-      }),
-    ),
+    sections: (name) => sections.get(name) ?? [],
+    types,
+    profiles,
     packages,
-    within,
-    children,
-    attribute,
-    value,
-    text,
+    within: (section, name) => inner.get(section)?.get(name) ?? [],
   };
 }
 
-const none: readonly ListedPackage[] = [];
+/** Whether pieces say the same. Few of them are other objects than before. */
+function areAlike(before: readonly Piece[], after: readonly Piece[]): boolean {
+  if (before.length !== after.length) return false;
+  return after.every((one, i) => one === before[i] || isAlike(one, before[i]));
+}
+
+/** What is inside of most elements counts as well; of these it is another piece, or rules look at it there. */
+function isAlike(one: Piece, other: Piece | undefined): boolean {
+  const { kind, piece } = one;
+  if (other === undefined || kind === "profile" || piece.element !== other.piece.element) return false;
+  const { name } = piece.element;
+  if (kind === "section" && !["description", "preferences", "packages"].includes(name)) return false;
+  if (kind === "inner" && piece.section !== "description" && name !== "type") return false;
+  return sayings(one) === sayings(other);
+}
+
+/** All but its element, which refers to all others. */
+function sayings({ kind, piece }: Piece): string {
+  return JSON.stringify([kind, { ...piece, element: undefined }]);
+}
+
+const none: readonly Piece[] = [];
+
+function addTo<T>(lists: Map<string, T[]>, name: string, one: T): void {
+  const same = lists.get(name);
+  if (same === undefined) lists.set(name, [one]);
+  else same.push(one);
+}
 
 /** The elements that ask for packages. */
 const kinds = ["package", "namedCollection", "product", "ignore"];

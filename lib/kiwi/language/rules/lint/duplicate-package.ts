@@ -1,6 +1,6 @@
 import { atName, atValue } from "#lib/relaxng/finding.ts";
-import type { ListedPackage } from "../image.ts";
-import type { ImageLint } from "../rule.ts";
+import type { Image, ListedPackage } from "../image.ts";
+import type { ImageLint, Say } from "../rule.ts";
 
 /** Nobody lists a package more often. */
 const maxAlike = 500;
@@ -33,25 +33,25 @@ export const duplicatePackage: ImageLint = {
 </packages>`,
   },
   check({ image }, say) {
-    for (const list of [...image.packages.values()].flatMap((listed) => [...alike(listed)])) {
-      const compared = list.slice(0, maxAlike).map(comparable);
-      for (const [i, one] of compared.entries()) {
-        const { entry } = one;
-        const first = compared.find((other, j) => j !== i && covers(other, one) && (j < i || !covers(one, other)));
-        if (first === undefined) continue;
-        const attribute = image.attribute(entry.element, "name");
-        const place = attribute === undefined ? atName(entry.element) : atValue(entry.element, attribute);
-        const message = `"${attribute?.value.trim()}" is listed twice for ${entry.phase}.`;
-        say({ message, ...place, first: first.entry.element });
-      }
+    for (const listed of image.packages.values()) {
+      if (listed.length === 1 || listed[0]?.name === "") continue;
+      // Those of a name that could stand for each other.
+      const alike = Map.groupBy(listed, ({ phase, element }) => `${phase} ${element.name}`);
+      for (const list of alike.values()) compare(list.slice(0, maxAlike).map(comparable), image, say);
     }
   },
 };
 
-/** Those of a name that could stand for each other. */
-function alike(listed: readonly ListedPackage[]): Iterable<readonly ListedPackage[]> {
-  if (listed.length === 1 || listed[0]?.name === "") return [];
-  return Map.groupBy(listed, ({ phase, element }) => `${phase} ${element.name}`).values();
+function compare(list: readonly Compared[], image: Image, say: Say): void {
+  for (const [i, one] of list.entries()) {
+    const { entry } = one;
+    const first = list.find((other, j) => j !== i && covers(other, one) && (j < i || !covers(one, other)));
+    if (first === undefined) continue;
+    const attribute = image.attribute(entry.element, "name");
+    const place = attribute === undefined ? atName(entry.element) : atValue(entry.element, attribute);
+    const message = `"${attribute?.value.trim()}" is listed twice for ${entry.phase}.`;
+    say({ message, ...place, first: first.entry.element });
+  }
 }
 
 function comparable(entry: ListedPackage): Compared {

@@ -1,5 +1,4 @@
 import { atName, atValue } from "#lib/relaxng/finding.ts";
-import { scriptPaths } from "../../scripts/script-files.ts";
 import type { ImageLint } from "../rule.ts";
 
 export const unusedProfile: ImageLint = {
@@ -22,24 +21,21 @@ export const unusedProfile: ImageLint = {
 <preferences profiles="Live"/>`,
   },
   looksAt: (element, image) => image.attribute(element, "profiles") !== undefined,
-  check({ image, elements, partial, files, read }, say) {
+  check({ image, elements, partial, files, read, scripts }, say) {
     if (partial || image.profiles.length === 0) return;
     const used = new Set<string>();
     for (const element of elements) {
       for (const name of image.value(element, "profiles")?.split(",") ?? []) used.add(name.trim());
     }
-    const scripts = scriptPaths(image).map((path) => read(path) ?? "");
+    const texts = scripts.map((path) => read(path) ?? "");
+    // A folder that is not known may be there.
+    const folders = new Set([...(files ?? [])].map((path) => path.split("/", 1)[0]));
     for (const { name, element, requires } of image.profiles) {
       const attribute = image.attribute(element, "name");
-      if (used.has(name) || requires.length > 0 || hasOverlay(files, name)) continue;
-      if (scripts.some((text) => text.includes(name))) continue;
+      if (used.has(name) || requires.length > 0 || folders.has(name)) continue;
+      if (texts.some((text) => text.includes(name))) continue;
       const place = attribute === undefined ? atName(element) : atValue(element, attribute);
       say({ message: `The profile "${name}" selects nothing.`, ...place });
     }
   },
 };
-
-function hasOverlay(files: ReadonlySet<string> | undefined, name: string): boolean {
-  // A folder that is not known may be there.
-  return files === undefined ? false : [...files].some((path) => path === name || path.startsWith(`${name}/`));
-}

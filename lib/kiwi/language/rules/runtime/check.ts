@@ -4,7 +4,7 @@ import { type Choice, select } from "#lib/kiwi/description/selection.ts";
 import type { Finding } from "#lib/relaxng/finding.ts";
 import type { XmlElement } from "#lib/xml/tree.ts";
 import { active, type Build } from "../build.ts";
-import type { Image, ImageType, Profile } from "../image.ts";
+import type { Image, ImageType, Parts, Profile } from "../image.ts";
 import type { RuntimeRule } from "../rule.ts";
 import { runtimeRules } from "./index.ts";
 
@@ -39,12 +39,13 @@ export function checkRuntime(
   kiwi: number | null,
   choice: Choice | undefined,
   report: (finding: RuntimeFinding) => void,
+  sound: SoundTypes = new WeakMap(),
 ): void {
   const rules = runtimeRules.filter(
     ({ kiwi: range }) => kiwi === null || ((range?.from ?? 0) <= kiwi && kiwi <= (range?.until ?? kiwi)),
   );
   if (choice === undefined) {
-    checkAll({ image, kiwi }, rules, report);
+    checkAll({ image, kiwi }, rules, report, sound);
     return;
   }
   const selection = select(image, choice);
@@ -58,10 +59,26 @@ export function checkRuntime(
   }
 }
 
+/** Types without a fault: as they were then, for the rules that look at nothing else, and in these parts of an image for the others. */
+export type SoundTypes = WeakMap<XmlElement, { type: string; parts: Parts | null }>;
+
 /** What all trials have in common. */
 type Base = Pick<Build, "image" | "kiwi">;
 
-function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: RuntimeFinding) => void): void {
+function checkAll(
+  base: Base,
+  rules: readonly RuntimeRule[],
+  report: (finding: RuntimeFinding) => void,
+  sound: SoundTypes,
+): void {
+  const stampOf = ({ element, arches }: ImageType) => `${element.revision ?? 0} ${arches.join()}`;
+  const open = new Set(
+    base.image.types.filter((type) => {
+      const known = sound.get(type.element);
+      return known?.parts !== base.image.parts || known.type !== stampOf(type);
+    }),
+  );
+  if (open.size === 0) return;
   const possible = choicesByType(base.image);
   const types = base.image.types.filter((type) => possible.has(type)).slice(0, maxTypes);
   const image = { ...base.image, types };
@@ -78,20 +95,33 @@ function checkAll(base: Base, rules: readonly RuntimeRule[], report: (finding: R
     else same.push(finding);
   };
   for (const type of types) {
-    const choices = (possible.get(type) ?? []).map((choice) => ({ ...base, image, ...choice, type, arch: null }));
+    if (!open.has(type)) continue;
     const ofType = all > 1 ? { only: `the type ${type.name}` } : {};
-    for (const rule of rules) {
-      if (rule.decidedBy === "machine" && type.arches.length === 0) continue;
-      if (rule.decidedBy === "type" || rule.decidedBy === "machine") {
-        tryAll(rule, machinesOf(type, choices), keep, (label) => `On ${label}`, ofType);
-      } else if (rule.decidedBy === "fewer") {
-        // Sections for different machines never meet, so that each machine is tried.
-        const trials = choices.flatMap((choice) =>
-          machinesOf(type, [choice]).map((one) => ({ ...one, label: choice.label })),
-        );
-        tryAll(rule, trials, keep, (label) => label, ofType);
-      } else tryMore(rule, choices, keep, ofType);
+    const stamp = stampOf(type);
+    const choices = (possible.get(type) ?? []).map((choice) => ({ ...base, image, ...choice, type, arch: null }));
+    let faults = 0;
+    const count = (finding: RuntimeFinding) => {
+      faults++;
+      keep(finding);
+    };
+    if (sound.get(type.element)?.type !== stamp) {
+      const trials = machinesOf(type, choices);
+      for (const rule of rules) {
+        const isOwn = rule.decidedBy === "type" || (rule.decidedBy === "machine" && type.arches.length > 0);
+        if (isOwn) tryAll(rule, trials, count, (label) => `On ${label}`, ofType);
+      }
+      if (faults > 0) sound.delete(type.element);
+      else sound.set(type.element, { type: stamp, parts: null });
     }
+    // Sections for different machines never meet, so that each machine is tried.
+    const fewer = choices.flatMap((choice) =>
+      machinesOf(type, [choice]).map((one) => ({ ...one, label: choice.label })),
+    );
+    for (const rule of rules) {
+      if (rule.decidedBy === "fewer") tryAll(rule, fewer, count, (label) => label, ofType);
+      else if (rule.decidedBy === "more") tryMore(rule, choices, count, ofType);
+    }
+    if (faults === 0) sound.set(type.element, { type: stamp, parts: base.image.parts });
   }
   for (const [finding, ...same] of found.values()) {
     if (finding === undefined) continue;
@@ -156,16 +186,17 @@ function tryAll(
   inWords: (labels: string) => string,
   ofType: { only?: string },
 ): void {
-  const faults = new Map<string, { finding: Omit<Finding, "code">; labels: string[] }>();
+  let faults: Map<string, { finding: Omit<Finding, "code">; labels: string[] }> | undefined;
   for (const trial of trials) {
     rule.check(trial, (finding) => {
       const key = `${finding.element.start} ${finding.start} ${finding.message}`;
+      faults ??= new Map();
       const known = faults.get(key);
       if (known === undefined) faults.set(key, { finding, labels: [trial.label] });
       else known.labels.push(trial.label);
     });
   }
-  for (const { finding, labels } of faults.values()) {
+  for (const { finding, labels } of faults?.values() ?? []) {
     if (labels.length === trials.length) report({ ...finding, code: rule.code, severity: rule.severity, ...ofType });
     else report(limited(rule, finding, inWords(listed([...new Set(labels)])), "warning"));
   }

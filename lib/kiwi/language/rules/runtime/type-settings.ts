@@ -19,12 +19,13 @@ export function typeChild({ image, type }: Build, ...path: readonly string[]): X
   return at;
 }
 
+const initrdSystems: ReadonlyMap<string, string> = new Map(
+  Object.entries({ oem: "dracut", iso: "dracut", kis: "dracut", pxe: "kiwi" }),
+);
+
 /** The initrd system that KIWI takes: live images always have dracut's, others may choose. */
 export function initrdSystem(build: Build): string {
-  const defaults: ReadonlyMap<string, string> = new Map(
-    Object.entries({ oem: "dracut", iso: "dracut", kis: "dracut", pxe: "kiwi" }),
-  );
-  const own = defaults.get(build.type.name) ?? "none";
+  const own = initrdSystems.get(build.type.name) ?? "none";
   return build.type.name === "iso" ? own : typeValue(build, "initrd_system") || own;
 }
 
