@@ -33,6 +33,10 @@ export const sbomHref = (buildId: string, format: "spdx" | "cyclonedx") =>
 /** Everything that tells how the image of a build was made, as one archive. */
 export const evidenceHref = (buildId: string) => `/api/builds/${buildId}/evidence`;
 
+/** One file out of the image of a build, to be saved, or looked at as text. */
+export const imageFileHref = (buildId: string, path: string, view = false) =>
+  `/api/builds/${buildId}/image-file?path=${encodeURIComponent(path)}${view ? "&view=1" : ""}`;
+
 export const badgeHref = (description: string) => `/badge?description=${encodeURIComponent(description)}`;
 
 export const resultHref = (buildId: string, name: string) => `/api/builds/${buildId}/files/${encodeURIComponent(name)}`;

@@ -1,4 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,7 +9,17 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createStage, type Stage, until } from "#server/builder/daemon-fixture.ts";
 import { createLoginToken, ensureDatabase, stopDatabase } from "#server/db/index.ts";
 import { SESSION_COOKIE } from "./cookie.ts";
-import { handleLog, handleMetrics, handleResult, handleSbom, handleSchema, handleTrpc } from "./index.ts";
+import {
+  handleBadge,
+  handleEvidence,
+  handleImageFile,
+  handleLog,
+  handleMetrics,
+  handleResult,
+  handleSbom,
+  handleSchema,
+  handleTrpc,
+} from "./index.ts";
 import { createServices, provideServices, type Services } from "./services.ts";
 
 let stage: Stage;
@@ -118,6 +130,9 @@ test("without a valid cookie nothing is answered, and a worthless one is taken b
     handleResult(request, build),
     handleLog(request, build),
     handleSbom(request, build),
+    handleEvidence(request, build),
+    handleImageFile(request, build),
+    handleBadge(request),
   ])
     expect((await answer).status).toBe(401);
 });
@@ -390,4 +405,60 @@ test("figures are told to whoever has logged in or knows the word, and to nobody
 test("logging out ends the session", async () => {
   expect((await call("session.logout", undefined, change)).status).toBe(200);
   expect((await call("session.me", undefined)).status).toBe(401);
+});
+
+test("a build that is made again tells what differs; its files, its evidence and its badge can be had", async () => {
+  const folder = join(stage.config.workspaceDir, "again");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "config.xml"), `<image schemaversion="8.5" name="again">${parts}</image>`);
+  await writeFile(
+    join(folder, "behave.sh"),
+    `root="$1/build/image-root"; mkdir -p "$root/etc"; echo same > "$root/etc/motd"; ln -s motd "$root/etc/issue"
+date +%N > "$root/etc/machine-id"; tar -C "$root" -cf "$1/again.tar" etc
+echo "{\\"root_archive\\": {\\"filename\\": \\"$1/again.tar\\"}}" > "$1/kiwi.result.json"\n`,
+  );
+  const started = await call("builds.start", { description: "again/config.xml" }, change);
+  expect(started.message).toBe(undefined);
+  const first = String(started.data["id"]);
+  await stage.reaches(first, "succeeded");
+  const second = String((await call("builds.rerun", { id: first }, change)).data["id"]);
+  await stage.reaches(second, "succeeded");
+  const id = second;
+
+  expect((await call("builds.differences", { before: first, after: second })).data).toMatchObject({
+    reproduction: { files: [{ name: "again.tar", same: false }] },
+    imageFiles: {
+      changes: [{ path: "etc/machine-id", origin: "", habit: expect.stringContaining("random name") }],
+      same: 2,
+      updated: 0,
+    },
+  });
+
+  const request = (query = "") => new Request(`http://localhost/x${query}`, { headers: { cookie } });
+  const taken = await handleImageFile(request("?path=etc/issue&view=1"), { id });
+  expect(await taken.text()).toBe("same\n");
+  expect(taken.headers.get("content-disposition")).toBe("inline");
+  expect(taken.headers.get("content-security-policy")).toContain("sandbox");
+  expect((await handleImageFile(request("?path=etc/absent"), { id })).status).toBe(404);
+
+  const evidence = await handleEvidence(request(), { id });
+  const archive = Buffer.from(await evidence.arrayBuffer());
+  expect(archive.equals(Buffer.from(await (await handleEvidence(request(), { id })).arrayBuffer()))).toBe(true);
+  const place = join(stage.config.dataDir, "evidence");
+  await mkdir(place);
+  execFileSync("tar", ["-xzf", "-", "-C", place], { input: archive });
+  const unpacked = join(place, `again-${id}`);
+  expect(execFileSync("sha256sum", ["-c", "SHA256SUMS"], { cwd: unpacked, encoding: "utf8" })).toContain(
+    "build.log: OK",
+  );
+  expect(readFileSync(join(unpacked, "description/config.xml"), "utf8")).toContain('name="again"');
+  expect(readFileSync(join(unpacked, "IMAGE-SHA256SUMS"), "utf8")).toMatch(/^[0-9a-f]{64} {2}again\.tar\n$/);
+
+  const badge = "?description=again/config.xml";
+  expect(await (await handleBadge(request(badge))).text()).toContain("again: succeeded");
+  const stranger = () => handleBadge(new Request(`http://localhost/badge${badge}`));
+  expect((await stranger()).status).toBe(401);
+  provideServices({ ...services, config: { ...services.config, publicBadges: true } });
+  onTestFinished(() => provideServices(services));
+  expect((await stranger()).status).toBe(200);
 });

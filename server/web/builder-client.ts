@@ -42,6 +42,8 @@ export interface BuilderClient {
   log(build: string, attempt: number, options: LogOptions): Promise<LogStream | null>;
   /** A result file of a build, with the request's range. */
   result(build: string, attempt: number, name: string, init: RequestInit): Promise<Response>;
+  /** One file out of an attempt's image, which has so many bytes there. */
+  imageFile(build: string, attempt: number, file: { path: string; size: number }, init: RequestInit): Promise<Response>;
   /** What the root tree of an attempt held, as compressed JSON; null where nothing is known of it. */
   inventory(build: string, attempt: number): Promise<Uint8Array | null>;
   close(): Promise<void>;
@@ -127,6 +129,8 @@ export function createBuilderClient(socketPath: string): BuilderClient {
     },
     result: (build, attempt, name, init) =>
       get(`/builds/${build}/${attempt}/results/${encodeURIComponent(name)}`, init),
+    imageFile: (build, attempt, { path, size }, init) =>
+      get(`/builds/${build}/${attempt}/image-file?path=${encodeURIComponent(path)}&size=${size}`, init),
     async inventory(build, attempt) {
       const response = await get(`/builds/${build}/${attempt}/inventory`);
       if (response.ok) return await response.bytes();

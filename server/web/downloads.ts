@@ -1,11 +1,13 @@
 import { Readable } from "node:stream";
 import type { Response as BuilderResponse } from "undici";
 import { z } from "zod";
+import { findFile } from "#lib/builds/inventory/find-file.ts";
 import { billOfMaterials, type SbomFormat } from "#lib/builds/sbom.ts";
 import { isFinal } from "#lib/builds/state.ts";
 import { type Build, buildIdSchema } from "#lib/contracts/build.ts";
 import { getBuild } from "#server/db/index.ts";
 import { packagesOf } from "./build-contents.ts";
+import { readInventory } from "./build-inventory.ts";
 import { evidenceOf } from "./evidence.ts";
 import { guarded, sentence } from "./guarded.ts";
 import type { Services } from "./services.ts";
@@ -13,6 +15,8 @@ import type { Services } from "./services.ts";
 /** What the browser may ask of the builder about a file, and what it may learn. */
 const forwardedRequest = ["range", "if-range", "if-none-match"];
 const forwardedResponse = ["content-length", "content-range", "accept-ranges", "etag", "last-modified"];
+
+const PLAIN = "text/plain; charset=utf-8";
 
 const sbomFormatSchema = z.enum(["spdx", "cyclonedx"] satisfies SbomFormat[]);
 
@@ -57,7 +61,7 @@ export function handleLog(request: Request, { id }: { id: string }): Promise<Res
     const log = await services.builder.log(id, attempt.data, options);
     if (!log) return sentence(404, "This build has no log.");
     const name = lines ? `build-${id}-lines-${first}-${last}.log` : `build-${id}.log`;
-    const headers = downloadHeaders(name, "text/plain; charset=utf-8");
+    const headers = downloadHeaders(name, PLAIN);
     if (asked.get("raw") === "1") headers["content-disposition"] = "inline";
     return new Response(Readable.toWeb(Readable.from(log.bytes)) as ReadableStream<Uint8Array<ArrayBuffer>>, {
       headers,
@@ -77,6 +81,26 @@ export function handleSbom(request: Request, { id }: { id: string }): Promise<Re
     return new Response(`${JSON.stringify(billOfMaterials(build, list, format.data), null, 2)}\n`, {
       headers: downloadHeaders(`${build.imageName ?? "image"}-${id}.${extension}`, "application/json"),
     });
+  });
+}
+
+/**
+ * One file out of a build's image, `?path=` from its root; with `?view=1` to be looked at in the browser, as text and
+ * nothing else. Links are followed inside of the image.
+ */
+export function handleImageFile(request: Request, { id }: { id: string }): Promise<Response> {
+  return guarded(request, async (services) => {
+    const build = await findBuild(services, id);
+    const asked = new URL(request.url).searchParams;
+    const inventory = build && (await readInventory(services, build));
+    const file = inventory && findFile(inventory, asked.get("path") ?? "");
+    if (!build || !file) return sentence(404, "This build's image has no such file.");
+    const answer = await services.builder.imageFile(id, build.attempt, file, { signal: request.signal });
+    if (!answer.ok) return sentence(answer.status, (await answer.text()).trim());
+    const view = asked.get("view") === "1";
+    const headers = downloadHeaders(file.path.split("/").at(-1) ?? "file", view ? PLAIN : "application/octet-stream");
+    if (view) headers["content-disposition"] = "inline";
+    return new Response(bodyOf(answer), { headers: { ...headers, "content-length": String(file.size) } });
   });
 }
 

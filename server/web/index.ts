@@ -3,7 +3,7 @@ import { createContext } from "./context.ts";
 import { appRouter } from "./router.ts";
 
 export { handleBadge } from "./badge.ts";
-export { handleEvidence, handleLog, handleResult, handleSbom } from "./downloads.ts";
+export { handleEvidence, handleImageFile, handleLog, handleResult, handleSbom } from "./downloads.ts";
 export { handleMetrics } from "./metrics.ts";
 export { sendResponse, toRequest } from "./node-http.ts";
 export { handleSchema } from "./schema.ts";

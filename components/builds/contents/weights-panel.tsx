@@ -6,6 +6,7 @@ import { useState } from "react";
 import { useTRPC } from "../../trpc.tsx";
 import { Failure } from "../../ui/failure.tsx";
 import { formatBytes, formatCount } from "../../ui/format.ts";
+import { imageFileHref } from "../../ui/links.ts";
 import { Treemap } from "./treemap.tsx";
 import { WeightsTable } from "./weights-table.tsx";
 
@@ -40,10 +41,14 @@ function ByFolder({ id }: { id: string }) {
   if (folder.data === null) return <Text size="sm">{UNKNOWN}</Text>;
   const { bytes, entries, more } = folder.data;
   const open = (name: string) => setPath(path === "" ? name : `${path}/${name}`);
+  const hrefs = (name: string) => {
+    const place = path === "" ? name : `${path}/${name}`;
+    return { save: imageFileHref(id, place), view: imageFileHref(id, place, true) };
+  };
   const items = entries.map((entry) => ({
     ...entry,
     note: entry.folder ? formatCount(entry.files, "file") : entry.origin || "made by a script",
-    ...(entry.folder ? { onOpen: () => open(entry.name) } : {}),
+    ...(entry.folder ? { onOpen: () => open(entry.name) } : { file: hrefs(entry.name) }),
   }));
   return (
     <>

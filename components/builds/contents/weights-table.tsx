@@ -1,5 +1,5 @@
 import { Anchor, Button, Table } from "@mantine/core";
-import { IconFolder } from "@tabler/icons-react";
+import { IconDownload, IconFolder } from "@tabler/icons-react";
 import { useState } from "react";
 import { formatBytes } from "../../ui/format.ts";
 import classes from "./weights.module.css";
@@ -10,6 +10,8 @@ export interface WeightItem {
   note: string;
   /** Where there is more inside to be looked at. */
   onOpen?: () => void;
+  /** Of a file: where it is to be had, and to be looked at. */
+  file?: { save: string; view: string };
 }
 
 const FIRST_ROWS = 60;
@@ -37,6 +39,15 @@ export function WeightsTable({ title, items, total }: { title: string; items: re
                   <Anchor component="button" size="sm" onClick={item.onOpen}>
                     <IconFolder size={14} aria-hidden /> {item.name}
                   </Anchor>
+                ) : item.file ? (
+                  <>
+                    <Anchor href={item.file.view} target="_blank" rel="noreferrer" size="sm" title="Look at it as text">
+                      {item.name}
+                    </Anchor>{" "}
+                    <Anchor href={item.file.save} download size="sm" aria-label={`Download ${item.name}`}>
+                      <IconDownload size={14} aria-hidden />
+                    </Anchor>
+                  </>
                 ) : (
                   item.name
                 )}

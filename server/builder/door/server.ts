@@ -11,6 +11,7 @@ import { attemptFolder } from "../builds-folder.ts";
 import type { LogDesk } from "../log/desk.ts";
 import { builderRouter } from "../router.ts";
 import type { Builder } from "../service.ts";
+import { sendImageFile } from "./image-file-route.ts";
 import { sendInventory } from "./inventory-route.ts";
 import { sendLog } from "./log-route.ts";
 import { sendNews } from "./news-route.ts";
@@ -61,6 +62,12 @@ async function sendBytes(logs: LogDesk, request: IncomingMessage, response: Serv
   if (!existsSync(dir)) return refuse(response, 404, "This builder does not know that build.");
   if (kind === "results" && name) return sendResult(request, response, dir, name);
   if (kind === "inventory") return sendInventory(response, dir);
+  if (kind === "image-file") {
+    const [path, size] = [url.searchParams.get("path"), Number(url.searchParams.get("size") ?? Number.NaN)];
+    if (!path || !Number.isSafeInteger(size) || size < 0)
+      return refuse(response, 404, "There is nothing of that name.");
+    return sendImageFile(response, dir, { path, size });
+  }
   const from = Number(url.searchParams.get("from") ?? "0");
   const to = Number(url.searchParams.get("to") ?? Number.MAX_SAFE_INTEGER);
   if (![from, to].every((byte) => Number.isSafeInteger(byte) && byte >= 0))

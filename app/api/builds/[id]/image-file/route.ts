@@ -1,0 +1,5 @@
+import { handleImageFile } from "#server/web/index.ts";
+
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return handleImageFile(request, await params);
+}
