@@ -6,13 +6,13 @@ import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { listKeys } from "#lib/builds/result-files.ts";
+import { isBootable, listKeys } from "#lib/builds/result-files.ts";
 import type { Build, ResultFile } from "#lib/contracts/build.ts";
 import { useTRPC } from "../trpc.tsx";
 import { CopyIcon } from "../ui/copy-button.tsx";
 import { errorMessage } from "../ui/error-message.ts";
 import { formatBytes } from "../ui/format.ts";
-import { contentsHref, differencesHref, evidenceHref, historyHref, resultHref } from "../ui/links.ts";
+import { contentsHref, differencesHref, driveHref, evidenceHref, historyHref, resultHref } from "../ui/links.ts";
 import classes from "./results-table.module.css";
 
 /** The files that a build left for its user. */
@@ -50,6 +50,11 @@ function ResultLinks({ build }: { build: Build }) {
       {listed && (
         <Anchor component={Link} href={contentsHref(build.id)} size="sm">
           Packages and changed files
+        </Anchor>
+      )}
+      {build.results.some(isBootable) && (
+        <Anchor component={Link} href={driveHref(build.id)} size="sm">
+          Test drive
         </Anchor>
       )}
       {build.state === "succeeded" && <BuildTwice build={build} />}

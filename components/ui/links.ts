@@ -30,6 +30,13 @@ export const historyHref = (description: string) => `/builds/history?description
 export const sbomHref = (buildId: string, format: "spdx" | "cyclonedx") =>
   `/api/builds/${buildId}/sbom?format=${format}`;
 
+/** The machine that is started from the image of a build. */
+export const driveHref = (id: string) => `/builds/${id}/drive`;
+
+/** What that machine's serial console has said from a byte on, and what its screen shows. */
+export const consoleHref = (buildId: string, from: number) => `/api/builds/${buildId}/console?from=${from}`;
+export const screenHref = (buildId: string, moment: number) => `/api/builds/${buildId}/screen?at=${moment}`;
+
 /** Everything that tells how the image of a build was made, as one archive. */
 export const evidenceHref = (buildId: string) => `/api/builds/${buildId}/evidence`;
 

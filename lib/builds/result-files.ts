@@ -14,3 +14,8 @@ export function imageFiles({ results }: Pick<Build, "results">): ResultFile[] {
 export function imageBytes(build: Pick<Build, "results">): number {
   return imageFiles(build).reduce((sum, { size }) => sum + size, 0);
 }
+
+/** Whether a machine can be started from a result: a disk, or a live or installation system. */
+export function isBootable({ key, name }: Pick<ResultFile, "key" | "name">): boolean {
+  return /^(?:disk|live|installation)_(?:format_)?image$/.test(key) && !/\.(?:xz|gz|zst)$/.test(name);
+}

@@ -1,6 +1,7 @@
 import { ConfigError, loadConfig } from "#server/platform/config.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import { DoorTakenError, openDoor } from "./door/server.ts";
+import { Drives } from "./drive/drive.ts";
 import { LogDesk } from "./log/desk.ts";
 import { createBuilder } from "./service.ts";
 
@@ -13,10 +14,12 @@ try {
   const logs = new LogDesk(config.paths.builds);
   const builder = createBuilder(config, logs.library, log);
   // The door comes first: it is also what keeps a second daemon from taking the same builds.
-  const door = await openDoor(config, builder, logs, log);
+  const drives = new Drives();
+  const door = await openDoor(config, { builder, logs, drives }, log);
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => builder.stop());
   log.info("The builder is up", { socket: config.paths.builderSocket });
   await builder.run();
+  drives.close();
   door.close();
   door.closeAllConnections();
   await logs.close();

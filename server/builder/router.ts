@@ -3,12 +3,14 @@ import { z } from "zod";
 import { type BuilderStatus, type DoctorReport, type SchemaText, schemaNameOf } from "#lib/contracts/builder.ts";
 import { buildNeedsSchema, type PreflightReport, repositoryNeedsSchema } from "#lib/contracts/preflight.ts";
 import type { Sources } from "#lib/contracts/sources.ts";
+import { driveRouter } from "./drive/router.ts";
 import { logRouter } from "./log/router.ts";
 import { trpc } from "./trpc.ts";
 
 /** What the web application can ask of the builder, besides bytes. */
 export const builderRouter = trpc.router({
   log: logRouter,
+  drive: driveRouter,
   status: trpc.procedure.query(({ ctx }): BuilderStatus => ctx.builder.status()),
   doctor: trpc.procedure.query(({ ctx }): Promise<DoctorReport> => ctx.builder.doctor()),
   preflight: trpc.procedure

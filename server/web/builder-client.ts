@@ -1,6 +1,7 @@
 import { createTRPCClient, httpLink, TRPCClientError } from "@trpc/client";
 import { Agent, type Dispatcher, type RequestInit, type Response, fetch as undiciFetch } from "undici";
 import type { BuilderStatus, DoctorReport, SchemaText } from "#lib/contracts/builder.ts";
+import type { DriveState, DriveWish } from "#lib/contracts/drive.ts";
 import type {
   LogFindings,
   LogMap,
@@ -42,6 +43,7 @@ export interface BuilderClient {
   log(build: string, attempt: number, options: LogOptions): Promise<LogStream | null>;
   /** A result file of a build, with the request's range. */
   result(build: string, attempt: number, name: string, init: RequestInit): Promise<Response>;
+  drives: DriveControl;
   /** One file out of an attempt's image, which has so many bytes there. */
   imageFile(build: string, attempt: number, file: { path: string; size: number }, init: RequestInit): Promise<Response>;
   /** What the root tree of an attempt held, as compressed JSON; null where nothing is known of it. */
@@ -52,6 +54,20 @@ export interface BuilderClient {
 interface Attempt {
   build: string;
   attempt: number;
+}
+
+/** The machine that is started from an attempt's image. */
+export interface DriveControl {
+  /** Throws a TRPCClientError with a sentence for people where no machine can be started. */
+  start(of: Attempt & DriveWish): Promise<DriveState>;
+  /** Null where there never was one. */
+  state(of: Attempt): Promise<DriveState | null>;
+  type(of: Attempt & { text: string }): Promise<void>;
+  stop(of: Attempt): Promise<void>;
+  /** What its console has said from a byte on, as far as it is known. */
+  console(of: Attempt & { from: number }): Promise<Response>;
+  /** What its screen shows, as PNG. */
+  screen(of: Attempt): Promise<Response>;
 }
 
 /** Questions about an attempt's log; null where there is no such log yet. */
@@ -126,6 +142,14 @@ export function createBuilderClient(socketPath: string): BuilderClient {
       }
       if (!response.ok || !response.body) throw new Error(`The builder answered ${response.status} for a log.`);
       return { complete: response.headers.get("x-log-complete") === "1", bytes: chunks(response.body) };
+    },
+    drives: {
+      start: (of) => trpc.drive.start.mutate(of).catch(unreachable),
+      state: (of) => trpc.drive.state.query(of).catch(unreachable),
+      type: (of) => trpc.drive.type.mutate(of).catch(unreachable),
+      stop: (of) => trpc.drive.stop.mutate(of).catch(unreachable),
+      console: ({ build, attempt, from }) => get(`/builds/${build}/${attempt}/console?from=${from}`),
+      screen: ({ build, attempt }) => get(`/builds/${build}/${attempt}/screen`),
     },
     result: (build, attempt, name, init) =>
       get(`/builds/${build}/${attempt}/results/${encodeURIComponent(name)}`, init),

@@ -104,6 +104,39 @@ export function handleImageFile(request: Request, { id }: { id: string }): Promi
   });
 }
 
+/** What the serial console of a build's test drive has said, from the byte `?from=` on. */
+export function handleConsole(request: Request, { id }: { id: string }): Promise<Response> {
+  return guarded(request, async (services) => {
+    const build = await findBuild(services, id);
+    const from = z.coerce
+      .number()
+      .int()
+      .min(0)
+      .safeParse(new URL(request.url).searchParams.get("from") ?? 0);
+    if (!build || !from.success) return sentence(404, "There is no such build.");
+    return passedOn(
+      await services.builder.drives.console({ build: id, attempt: build.attempt, from: from.data }),
+      PLAIN,
+    );
+  });
+}
+
+/** What the screen of a build's test drive shows. */
+export function handleScreen(request: Request, { id }: { id: string }): Promise<Response> {
+  return guarded(request, async (services) => {
+    const build = await findBuild(services, id);
+    if (!build) return sentence(404, "There is no such build.");
+    return passedOn(await services.builder.drives.screen({ build: id, attempt: build.attempt }), "image/png");
+  });
+}
+
+async function passedOn(answer: BuilderResponse, type: string): Promise<Response> {
+  if (!answer.ok) return sentence(answer.status, (await answer.text()).trim());
+  return new Response(bodyOf(answer), {
+    headers: { ...downloadHeaders("test-drive", type), "cache-control": "no-store", "content-disposition": "inline" },
+  });
+}
+
 /** Everything that tells how a finished build's image was made, as one archive. */
 export function handleEvidence(request: Request, { id }: { id: string }): Promise<Response> {
   return guarded(request, async (services) => {

@@ -3,7 +3,15 @@ import { createContext } from "./context.ts";
 import { appRouter } from "./router.ts";
 
 export { handleBadge } from "./badge.ts";
-export { handleEvidence, handleImageFile, handleLog, handleResult, handleSbom } from "./downloads.ts";
+export {
+  handleConsole,
+  handleEvidence,
+  handleImageFile,
+  handleLog,
+  handleResult,
+  handleSbom,
+  handleScreen,
+} from "./downloads.ts";
 export { handleMetrics } from "./metrics.ts";
 export { sendResponse, toRequest } from "./node-http.ts";
 export { handleSchema } from "./schema.ts";

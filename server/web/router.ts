@@ -1,6 +1,7 @@
 import { builderRouter } from "./routers/builder.ts";
 import { buildsRouter } from "./routers/builds.ts";
 import { descriptionsRouter } from "./routers/descriptions.ts";
+import { drivesRouter } from "./routers/drives.ts";
 import { filesRouter } from "./routers/files.ts";
 import { logsRouter } from "./routers/logs.ts";
 import { scriptsRouter } from "./routers/scripts.ts";
@@ -16,5 +17,6 @@ export const appRouter = router({
   builder: builderRouter,
   builds: buildsRouter,
   logs: logsRouter,
+  drives: drivesRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -8,9 +8,11 @@ import type { Config } from "#server/platform/config.ts";
 import type { Logger } from "#server/platform/logger.ts";
 import { webUser } from "#server/platform/users.ts";
 import { attemptFolder } from "../builds-folder.ts";
+import type { Drives } from "../drive/drive.ts";
 import type { LogDesk } from "../log/desk.ts";
 import { builderRouter } from "../router.ts";
 import type { Builder } from "../service.ts";
+import { sendConsole, sendScreen } from "./drive-routes.ts";
 import { sendImageFile } from "./image-file-route.ts";
 import { sendInventory } from "./inventory-route.ts";
 import { sendLog } from "./log-route.ts";
@@ -27,7 +29,11 @@ export class DoorTakenError extends Error {
  * Opens the builder's door, HTTP on a Unix socket that only root and the web process' group can reach: tRPC at /trpc,
  * and the bytes of logs and results. Throws DoorTakenError where another daemon has it open.
  */
-export async function openDoor(config: Config, builder: Builder, logs: LogDesk, log: Logger): Promise<Server> {
+export async function openDoor(
+  config: Config,
+  { builder, logs, drives }: { builder: Builder; logs: LogDesk; drives: Drives },
+  log: Logger,
+): Promise<Server> {
   const path = config.paths.builderSocket;
   await mkdir(config.paths.run, { recursive: true, mode: 0o755 });
   if (await answers(path)) throw new DoorTakenError(`Another builder already listens on ${path}.`);
@@ -35,12 +41,12 @@ export async function openDoor(config: Config, builder: Builder, logs: LogDesk, 
   const rpc = createHTTPHandler({
     router: builderRouter,
     basePath: "/trpc/",
-    createContext: () => ({ builder, logs }),
+    createContext: () => ({ builder, logs, drives }),
     onError: ({ path: procedure, error }) => log.error("A question to the builder failed", { procedure, error }),
   });
   const server = createServer((request, response) => {
     if (request.url?.startsWith("/trpc/")) return void rpc(request, response);
-    sendBytes(logs, request, response).catch((error: unknown) => {
+    sendBytes({ logs, drives }, request, response).catch((error: unknown) => {
       log.error("Sending bytes failed", { url: request.url, error });
       if (response.headersSent) response.destroy();
       else refuse(response, 500, "The builder could not read that.");
@@ -52,7 +58,11 @@ export async function openDoor(config: Config, builder: Builder, logs: LogDesk, 
   return server;
 }
 
-async function sendBytes(logs: LogDesk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function sendBytes(
+  { logs, drives }: { logs: LogDesk; drives: Drives },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method !== "GET" && request.method !== "HEAD") return refuse(response, 405, "Only GET and HEAD.");
   const url = new URL(request.url ?? "/", "http://builder");
   const [, collection, id, attempt, kind, name] = url.pathname.split("/").map(decode);
@@ -61,6 +71,8 @@ async function sendBytes(logs: LogDesk, request: IncomingMessage, response: Serv
   const dir = attemptFolder(logs.buildsDir, id ?? "", Number(attempt));
   if (!existsSync(dir)) return refuse(response, 404, "This builder does not know that build.");
   if (kind === "results" && name) return sendResult(request, response, dir, name);
+  if (kind === "screen") return sendScreen(response, drives, dir);
+  if (kind === "console") return sendConsole(response, drives, dir, Number(url.searchParams.get("from") ?? "0"));
   if (kind === "inventory") return sendInventory(response, dir);
   if (kind === "image-file") {
     const [path, size] = [url.searchParams.get("path"), Number(url.searchParams.get("size") ?? Number.NaN)];

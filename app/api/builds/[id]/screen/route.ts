@@ -1,0 +1,5 @@
+import { handleScreen } from "#server/web/index.ts";
+
+export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
+  return handleScreen(request, await params);
+}
