@@ -47,6 +47,13 @@ export async function setUpJing(config: Config, terminal: Terminal): Promise<str
   return problem === null ? null : `Comparisons with jing are skipped. ${problem}`;
 }
 
+/** Brings the program for test drives; returns why it is not there, null = it is. */
+export async function setUpMachines(config: Config, terminal: Terminal): Promise<string | null> {
+  if ((await findProgram("qemu-system-x86_64", config.searchPath)) !== null) return null;
+  const { problem } = await installPackages(config, terminal, ["qemu-system-x86"], "Test drives of images");
+  return problem === null ? null : `Tests of test drives are skipped. ${problem}`;
+}
+
 /** Brings ShellCheck, which the editor asks about scripts where it is there; returns why it is not, null = it is. */
 export async function setUpShellCheck(config: Config, terminal: Terminal): Promise<string | null> {
   if ((await findProgram("shellcheck", config.searchPath)) !== null) return null;

@@ -8,7 +8,7 @@ import { setUpHostTools } from "./host-tools.ts";
 import { setUpKiwi } from "./kiwi-setup.ts";
 import { installPackages } from "./package-manager.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
-import { setUpJing, setUpOldKiwi, setUpShellCheck } from "./test-tools.ts";
+import { setUpJing, setUpMachines, setUpOldKiwi, setUpShellCheck } from "./test-tools.ts";
 
 // `npm test`: sets up what the tests need, then runs every check there is and stops at the first that fails.
 
@@ -45,6 +45,8 @@ async function setUp(config: Config, terminal: Terminal): Promise<string[]> {
   if (jing !== null) terminal.say(`! ${jing}`);
   const shellCheck = await setUpShellCheck(config, terminal);
   if (shellCheck !== null) terminal.say(`! ${shellCheck}`);
+  const machines = await setUpMachines(config, terminal);
+  if (machines !== null) terminal.say(`! ${machines}`);
   const oldSchema = await setUpOldKiwi(config, kiwi, terminal);
   const browser = await setUpBrowser(config, terminal);
   return [

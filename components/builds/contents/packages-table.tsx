@@ -47,7 +47,14 @@ export function PackagesTable({ build, packages }: { build: Build; packages: rea
           <Table.Thead>
             <Table.Tr>
               {used.map(([key, title]) => (
-                <SortableHeader key={key} column={key} title={title} sorting={sorting} onSort={setSorting} />
+                <SortableHeader
+                  key={key}
+                  column={key}
+                  title={title}
+                  sorting={sorting}
+                  onSort={setSorting}
+                  numbers={key === "bytes"}
+                />
               ))}
             </Table.Tr>
           </Table.Thead>

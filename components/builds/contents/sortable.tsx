@@ -29,15 +29,20 @@ export interface SortableHeaderProps<Column extends string> {
   title: string;
   sorting: Sorting<Column>;
   onSort: (sorting: Sorting<Column>) => void;
+  /** Above numbers, which stand at the right. */
+  numbers?: boolean;
 }
 
 /** The head of a column; a press sorts by it, another one turns the order round. */
 export function SortableHeader<Column extends string>(props: SortableHeaderProps<Column>) {
-  const { column, title, sorting, onSort } = props;
+  const { column, title, sorting, onSort, numbers = false } = props;
   const active = sorting.by === column;
   const Arrow = sorting.descending ? IconArrowDown : IconArrowUp;
   return (
-    <Table.Th aria-sort={active ? (sorting.descending ? "descending" : "ascending") : "none"}>
+    <Table.Th
+      className={numbers ? classes.number : undefined}
+      aria-sort={active ? (sorting.descending ? "descending" : "ascending") : "none"}
+    >
       <UnstyledButton
         className={classes.head}
         onClick={() => onSort({ by: column, descending: active && !sorting.descending })}

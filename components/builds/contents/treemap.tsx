@@ -35,7 +35,7 @@ export function Treemap({ items }: { items: readonly WeightItem[] }) {
             title={label}
             onClick={item.onOpen}
           >
-            {(x1 - x0) * (y1 - y0) > 40 && x1 - x0 > 4 && label}
+            {y1 - y0 > 7 && x1 - x0 > 4 && label}
           </button>
         );
       })}
