@@ -21,6 +21,11 @@ export class BuilderUnreachable extends Error {
   override name = "BuilderUnreachable";
 }
 
+/** The builder starts no machine; the message says why, for people. */
+export class NoMachine extends Error {
+  override name = "NoMachine";
+}
+
 /** The builder's door: a Unix socket. Every method throws BuilderUnreachable while nobody answers there. */
 export interface BuilderClient {
   status(): Promise<BuilderStatus>;
@@ -58,7 +63,7 @@ interface Attempt {
 
 /** The machine that is started from an attempt's image. */
 export interface DriveControl {
-  /** Throws a TRPCClientError with a sentence for people where no machine can be started. */
+  /** Throws NoMachine as well. */
   start(of: Attempt & DriveWish): Promise<DriveState>;
   /** Null where there never was one. */
   state(of: Attempt): Promise<DriveState | null>;
@@ -144,7 +149,7 @@ export function createBuilderClient(socketPath: string): BuilderClient {
       return { complete: response.headers.get("x-log-complete") === "1", bytes: chunks(response.body) };
     },
     drives: {
-      start: (of) => trpc.drive.start.mutate(of).catch(unreachable),
+      start: (of) => trpc.drive.start.mutate(of).catch(refusal),
       state: (of) => trpc.drive.state.query(of).catch(unreachable),
       type: (of) => trpc.drive.type.mutate(of).catch(unreachable),
       stop: (of) => trpc.drive.stop.mutate(of).catch(unreachable),
@@ -191,6 +196,12 @@ async function* objects<T>(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<T> 
     rest = lines.pop() ?? "";
     for (const line of lines) yield JSON.parse(line) as T;
   }
+}
+
+function refusal(error: unknown): never {
+  if (error instanceof TRPCClientError && error.data?.code === "PRECONDITION_FAILED")
+    throw new NoMachine(error.message);
+  return unreachable(error);
 }
 
 /** The builder knows no such log. */

@@ -1,9 +1,9 @@
-import { TRPCClientError } from "@trpc/client";
 import { TRPCError } from "@trpc/server";
 import { z } from "zod";
 import { buildIdSchema } from "#lib/contracts/build.ts";
 import { driveStateSchema, driveWishSchema } from "#lib/contracts/drive.ts";
 import { getBuild } from "#server/db/index.ts";
+import { NoMachine } from "../builder-client.ts";
 import { procedure } from "../procedures.ts";
 import { router } from "../trpc.ts";
 
@@ -22,7 +22,7 @@ export const drivesRouter = router({
       try {
         return await drives.start({ ...of, ...input });
       } catch (error) {
-        if (!(error instanceof TRPCClientError) || error.data?.code !== "PRECONDITION_FAILED") throw error;
+        if (!(error instanceof NoMachine)) throw error;
         throw new TRPCError({ code: "PRECONDITION_FAILED", message: error.message });
       }
     }),
