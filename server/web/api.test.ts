@@ -7,10 +7,13 @@ import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createStage, type Stage, until } from "#server/builder/daemon-fixture.ts";
+import { bootSector } from "#server/builder/drive/boot-sector-fixture.ts";
 import { createLoginToken, ensureDatabase, stopDatabase } from "#server/db/index.ts";
+import { findProgram } from "#server/kiwi/index.ts";
 import { SESSION_COOKIE } from "./cookie.ts";
 import {
   handleBadge,
+  handleConsole,
   handleEvidence,
   handleImageFile,
   handleLog,
@@ -18,6 +21,7 @@ import {
   handleResult,
   handleSbom,
   handleSchema,
+  handleScreen,
   handleTrpc,
 } from "./index.ts";
 import { createServices, provideServices, type Services } from "./services.ts";
@@ -133,6 +137,8 @@ test("without a valid cookie nothing is answered, and a worthless one is taken b
     handleEvidence(request, build),
     handleImageFile(request, build),
     handleBadge(request),
+    handleConsole(request, build),
+    handleScreen(request, build),
   ])
     expect((await answer).status).toBe(401);
 });
@@ -461,4 +467,34 @@ echo "{\\"root_archive\\": {\\"filename\\": \\"$1/again.tar\\"}}" > "$1/kiwi.res
   provideServices({ ...services, config: { ...services.config, publicBadges: true } });
   onTestFinished(() => provideServices(services));
   expect((await stranger()).status).toBe(200);
+});
+
+const noMachines = (await findProgram("qemu-system-x86_64")) === null || process.getuid?.() !== 0;
+test.skipIf(noMachines)("an image is started in a machine, which is typed into and stopped", async () => {
+  const folder = join(stage.config.workspaceDir, "driven");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "config.xml"), `<image schemaversion="8.5" name="driven">${parts}</image>`);
+  const image = bootSector("box login: ").toString("base64");
+  await writeFile(
+    join(folder, "behave.sh"),
+    `mkdir -p "$1"; echo ${image} | base64 -d > "$1/a.raw"; truncate -s 1M "$1/a.raw"
+echo "{\\"disk_image\\": {\\"filename\\": \\"$1/a.raw\\"}}" > "$1/kiwi.result.json"\n`,
+  );
+  const started = await call("builds.start", { description: "driven/config.xml" }, change);
+  const id = String(started.data["id"]);
+  await stage.reaches(id, "succeeded");
+  expect((await call("drives.state", { id })).data).toBeNull();
+  expect((await call("drives.start", { id }, change)).data).toMatchObject({ image: "a.raw", running: true });
+  const says = async (from = 0) => {
+    const answer = await handleConsole(new Request(`http://localhost/x?from=${from}`, { headers: { cookie } }), { id });
+    return await answer.text();
+  };
+  await until(async () => (await says()).endsWith("box login: "));
+  await call("drives.type", { id, text: "root" }, change);
+  await until(async () => (await says("box login: ".length)) === "root");
+  const picture = await handleScreen(new Request("http://localhost/x", { headers: { cookie } }), { id });
+  expect(picture.headers.get("content-type")).toBe("image/png");
+  await call("drives.stop", { id }, change);
+  await until(async () => (await call("drives.state", { id })).data["running"] === false);
+  expect((await call("drives.state", { id })).data).toMatchObject({ loginSeconds: expect.any(Number) });
 });

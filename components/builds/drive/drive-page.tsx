@@ -15,7 +15,7 @@ import { formatDuration } from "../../ui/format.ts";
 import { buildHref } from "../../ui/links.ts";
 import { Page } from "../../ui/page.tsx";
 import { Console } from "./console.tsx";
-import { MachineScreen } from "./machine-screen.tsx";
+import { LoginPicture, MachineScreen } from "./machine-screen.tsx";
 
 /** The image of a build in a machine on the builder: does it come up, and how does it look from inside? */
 export function DrivePage({ id }: { id: string }) {
@@ -62,8 +62,14 @@ export function DrivePage({ id }: { id: string }) {
   );
 }
 
-function Views({ id, state: { startedAt, running } }: { id: string; state: DriveState }) {
-  if (!running) return <Console id={id} since={startedAt} running={false} />;
+function Views({ id, state: { startedAt, running, loginSeconds } }: { id: string; state: DriveState }) {
+  if (!running)
+    return (
+      <>
+        <Console id={id} since={startedAt} running={false} />
+        {loginSeconds !== null && <LoginPicture id={id} moment={Date.parse(startedAt)} />}
+      </>
+    );
   return (
     <Tabs defaultValue="console" keepMounted={false}>
       <Tabs.List>

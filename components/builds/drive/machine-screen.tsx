@@ -32,3 +32,9 @@ export function MachineScreen({ id }: { id: string }) {
   // biome-ignore lint/performance/noImgElement: a picture that is made anew each time
   return <img className={classes.screen} src={shown} alt="What the machine's screen shows" />;
 }
+
+/** What the screen of a machine that has ended showed at its login. */
+export function LoginPicture({ id, moment }: { id: string; moment: number }) {
+  // biome-ignore lint/performance/noImgElement: a picture of a build
+  return <img className={classes.screen} src={screenHref(id, moment)} alt="The machine's screen at its login" />;
+}

@@ -8,28 +8,13 @@ import type { AttemptExit } from "#lib/contracts/attempt.ts";
 import { driveWishSchema } from "#lib/contracts/drive.ts";
 import { findProgram } from "#server/kiwi/index.ts";
 import { writeExit } from "../runner/attempt-folder.ts";
+import { bootSector } from "./boot-sector-fixture.ts";
 import { ConsoleFacts } from "./console-facts.ts";
 import { Drives, drivePaths } from "./drive.ts";
 import { NoMachine } from "./machine.ts";
 
 const qemu = await findProgram("qemu-system-x86_64");
 const wish = driveWishSchema.parse({});
-
-/** The smallest system there is: it asks for a login on its serial console, and then says what it hears. */
-function bootSector(words: string): Buffer {
-  const code = [
-    ...[0xfa, 0x31, 0xc0, 0x8e, 0xd8, 0xbe, 0x32, 0x7c], // no interrupts, words at 7c32
-    ...[0xac, 0x84, 0xc0, 0x74, 0x05, 0xe8, 0x13, 0x00, 0xeb, 0xf6], // say them, letter by letter
-    ...[0xba, 0xfd, 0x03, 0xec, 0xa8, 0x01, 0x74, 0xf8], // wait until something is heard
-    ...[0xba, 0xf8, 0x03, 0xec, 0xe8, 0x02, 0x00, 0xeb, 0xef], // say it, and again
-    ...[0x50, 0xba, 0xfd, 0x03, 0xec, 0xa8, 0x20, 0x74, 0xfb, 0x58, 0xba, 0xf8, 0x03, 0xee, 0xc3], // how to say a letter
-  ];
-  const sector = Buffer.alloc(512);
-  sector.set(code);
-  sector.write(`${words}\0`, code.length, "latin1");
-  sector.writeUInt16LE(0xaa55, 510);
-  return sector;
-}
 
 async function attempt(sector: Buffer): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), "drive-"));
@@ -103,8 +88,10 @@ describe.skipIf(qemu === null || process.getuid?.() !== 0)("a test drive", () =>
     expect(over).toMatchObject({ reason: "The machine was ended.", loginSeconds: up.loginSeconds });
     expect(machinesIn(dir)).toEqual([]);
     expect((await readFile(join(dir, "results/a.raw"))).equals(before)).toBe(true);
-    // What was found out outlives the builder.
-    expect(await new Drives().state(dir)).toEqual(over);
+    // What was found out outlives the builder, and so does a picture of the login.
+    const later = new Drives();
+    expect(await later.state(dir)).toEqual(over);
+    expect((await later.screen(dir))?.subarray(1, 4).toString()).toBe("PNG");
   });
 
   test("needs an image that can be started", async () => {

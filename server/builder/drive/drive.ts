@@ -1,4 +1,4 @@
-import { open, readFile } from "node:fs/promises";
+import { copyFile, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DriveState, type DriveWish, driveStateSchema } from "#lib/contracts/drive.ts";
 import { writeFileAtomic } from "#server/platform/atomic-file.ts";
@@ -18,6 +18,8 @@ const MOST = 2;
 export const drivePaths = (dir: string) => ({
   folder: join(dir, "drive"),
   console: join(dir, "drive", "console.log"),
+  /** What the screen showed when somebody could log in. */
+  login: join(dir, "drive", "login.png"),
   state: join(dir, "drive.json"),
 });
 
@@ -71,10 +73,11 @@ export class Drives {
     this.#running.get(dir)?.machine.type(text);
   }
 
-  /** A picture of the screen, as PNG; null where no machine runs. */
+  /** A picture of the screen, as PNG; of a machine that has ended that of its login, null where there was none. */
   async screen(dir: string): Promise<Buffer | null> {
-    const path = await this.#running.get(dir)?.machine.screen();
-    return path === undefined ? null : await readFile(path);
+    const running = this.#running.get(dir);
+    if (running) return await readFile(await running.machine.screen());
+    return await readFile(drivePaths(dir).login).catch(() => null);
   }
 
   stop(dir: string): void {
@@ -94,7 +97,9 @@ export class Drives {
     const reading = followFile(machine.consoleFile, over.signal, (text) => {
       facts.read(text);
       state.failedUnits = [...facts.failedUnits];
-      if (facts.login) state.loginSeconds ??= (Date.now() - Date.parse(state.startedAt)) / 1000;
+      if (!facts.login || state.loginSeconds !== null) return;
+      state.loginSeconds = (Date.now() - Date.parse(state.startedAt)) / 1000;
+      keepPicture(machine, drivePaths(dir).login).catch(() => undefined);
     });
     const reason = await machine.ended;
     clearTimeout(timer);
@@ -109,6 +114,10 @@ export class Drives {
     await writeFileAtomic(drivePaths(dir).state, `${JSON.stringify(state, null, 2)}\n`).catch(() => undefined);
     this.#running.delete(dir);
   }
+}
+
+async function keepPicture(machine: Machine, path: string): Promise<void> {
+  await copyFile(await machine.screen(), path);
 }
 
 /** Tells what a file gets, from its beginning, until the signal. */

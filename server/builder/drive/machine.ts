@@ -82,6 +82,7 @@ export async function startMachine(dir: string, image: Bootable, wish: DriveWish
     cwd: dir,
   });
   const ended = endOf(child);
+  let pictures: Promise<void> = Promise.resolve();
   try {
     const serial = await Promise.race([
       reach(place("console.sock")),
@@ -92,9 +93,12 @@ export async function startMachine(dir: string, image: Bootable, wish: DriveWish
       consoleFile: place("console.log"),
       ended,
       type: (text) => void serial.write(text),
-      screen: async () => {
-        await command(place("control.sock"), "screendump", { filename: "screen.png", format: "png" });
-        return place("screen.png");
+      screen: () => {
+        // The control takes one conversation at a time.
+        pictures = pictures
+          .catch(() => undefined)
+          .then(() => command(place("control.sock"), "screendump", { filename: "screen.png", format: "png" }));
+        return pictures.then(() => place("screen.png"));
       },
       stop: () => void child.kill("SIGKILL"),
     };
