@@ -1,6 +1,6 @@
 /**
  * `npm run bench` runs every `*.bench.ts` of this folder and prints a table; `npm run bench -- engine editor` runs those
- * two; with `--json` the last line is one JSON object of all that was measured. `--lines` and `--cuts` are for `log`. Times
+ * two; `cancel 50 --seed 7` ends 50 builds; with `--json` the last line is one JSON object of all that was measured. `--lines` and `--cuts` are for `log`. Times
  * belong to this machine and this moment; the ratio to the baseline is what may be compared.
  */
 import { globSync } from "node:fs";
@@ -21,13 +21,19 @@ interface Sizes {
 }
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: "boolean", default: false }, lines: { type: "string" }, cuts: { type: "string" } },
+  options: {
+    json: { type: "boolean", default: false },
+    lines: { type: "string" },
+    cuts: { type: "string" },
+    seed: { type: "string" },
+  },
   allowPositionals: true,
 });
 // Not among the others: it makes real builds for many minutes, and prints what was left of them.
 if (positionals[0] === "cancel") {
   const { measureCancel } = await import("./cancel.ts");
-  console.log(JSON.stringify(await measureCancel(Number(positionals[1] ?? 50))));
+  const seed = values.seed === undefined ? undefined : Number(values.seed);
+  console.log(JSON.stringify(await measureCancel(Number(positionals[1] ?? 50), seed)));
   process.exit();
 }
 

@@ -59,11 +59,12 @@ export const runnerRecordSchema = z.object({ runner: processIdentitySchema, star
 export type RunnerRecord = z.infer<typeof runnerRecordSchema>;
 
 /**
- * `namespace.json`: the first process of the attempt's own process namespace, written when it is known.
- * When that process is gone, the kernel has ended everything else in the namespace.
+ * `namespace.json`: what of the attempt is on the host beside its folder. Written before the control groups are made, and
+ * again for each step of KIWI when its first process is known.
  */
 export const namespaceRecordSchema = z.object({
-  init: processIdentitySchema,
+  /** The first process of the step's process namespace: when it is gone, the kernel has ended all others in there. */
+  init: processIdentitySchema.optional(),
   /** The process that writes the log; it ends by itself when nobody in the namespace is left. */
   filter: processIdentitySchema.optional(),
   /** Folders of its control groups. */

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { signalProcess } from "#server/platform/process-identity.ts";
 import { buildsFolder, cannotRunBuilds, ended, hostState, newAttempt, printed, readLog } from "./attempt-fixture.ts";
 import { readNamespace } from "./attempt-folder.ts";
 import { cancelAttempt, inspectAttempt } from "./inspect.ts";
@@ -19,6 +20,14 @@ async function builds(): Promise<string> {
   const folder = await buildsFolder();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   return folder.path;
+}
+
+/** The control groups that are there for an attempt, whoever knows of them. */
+function groupsOf(dir: string): string[] {
+  const name = `${basename(dirname(dir))}-${basename(dir)}`;
+  return execFileSync("find", ["/sys/fs/cgroup", "-maxdepth", "12", "-type", "d", "-name", name], { encoding: "utf8" })
+    .split("\n")
+    .filter(Boolean);
 }
 
 async function killRunner(dir: string): Promise<void> {
@@ -178,6 +187,56 @@ describe.skipIf(obstacle !== null)(`an attempt${obstacle === null ? "" : ` (skip
     expect(existsSync("/etc/from-build")).toBe(false);
     expect(readFileSync(join(dir, "results/image.ext4"), "utf8")).toBe("image\n");
     expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("whose log cannot be written does not start", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "succeed");
+    await mkdir(join(dir, "secrets"), { mode: 0o700 });
+    await writeFile(join(dir, "secrets/masks.json"), "no list");
+    await startAttempt(dir, spec);
+    const exit = await ended(dir);
+    expect(exit).toMatchObject({ outcome: "failed-to-start", exitCode: null, residue: [] });
+    expect(exit.reason).toMatch(/^KIWI could not be started: The log could not be written: SyntaxError/);
+    expect(readLog(dir)).toContain(`[ ERROR   ]: `);
+  });
+
+  test("whose log is lost is ended at once, and says why", async () => {
+    const folder = await builds();
+    const { dir, spec } = await newAttempt(folder, "deaf");
+    await startAttempt(dir, { ...spec, graceSeconds: 1000 });
+    await printed(dir, "ready");
+    const filter = (await readNamespace(dir))?.filter;
+    if (filter !== undefined) signalProcess(filter, "SIGKILL");
+    const exit = await ended(dir);
+    expect(exit).toMatchObject({ outcome: "failed", residue: [] });
+    expect(exit.reason).toBe("The log could not be written: what writes it was ended by SIGKILL.");
+    expect(readLog(dir)).toContain(exit.reason);
+    expect(await hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("is found with its control groups at whatever moment its runner is killed", async () => {
+    const folder = await builds();
+    for (const moment of [0, 10, 30, 90]) {
+      const { dir, spec } = await newAttempt(folder, "deaf");
+      await startAttempt(dir, spec);
+      await sleep(moment);
+      await killRunner(dir);
+      expect(await settleLost(dir)).toMatchObject({ outcome: "interrupted", residue: [] });
+      expect(groupsOf(dir), `${moment} ms`).toEqual([]);
+    }
+    // What writes the log ends by itself where it was not known yet.
+    await expect.poll(() => hostState(folder)).toEqual(NOTHING_LEFT);
+  });
+
+  test("whose runner was gone before KIWI was started never starts it", () => {
+    const entry = join(import.meta.dirname, "join-groups.sh");
+    expect(spawnSync("bash", [entry, "1", "--", "echo", "started"], { encoding: "utf8" })).toMatchObject({
+      status: 1,
+      stdout: "",
+    });
+    const ours = ["bash", entry, String(process.pid), "--", "echo", "started"];
+    expect(spawnSync(ours[0] ?? "", ours.slice(1), { encoding: "utf8" }).stdout).toBe("started\n");
   });
 
   test("on the bare host is ended by its control group all the same", async () => {

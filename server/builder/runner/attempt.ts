@@ -3,13 +3,14 @@ import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptExit, AttemptSpec } from "#lib/contracts/attempt.ts";
 import { ROOT_TREE } from "#server/kiwi/index.ts";
-import { attemptPaths, readPhases, writeExit } from "./attempt-folder.ts";
+import { attemptPaths, readPhases, writeExit, writeNamespace } from "./attempt-folder.ts";
 import { cleanHost, deleteTrees } from "./cleaning.ts";
-import { type ControlGroups, makeGroups } from "./control-group.ts";
+import { type ControlGroups, makeGroups, namesOfGroups } from "./control-group.ts";
 import { findObstacle, findRootObstacle } from "./description-check.ts";
 import { digestFile } from "./digest.ts";
 import { startPhaseMeter } from "./figures/phase-meter.ts";
 import { takeInventory, writeInventory } from "./inventory/index.ts";
+import { LogLostError } from "./log-pipe.ts";
 import { lastError, lastLine } from "./reason.ts";
 import { doubtsIn, findMissing } from "./result-check.ts";
 import { type Ending, runApart } from "./run-apart.ts";
@@ -27,7 +28,7 @@ export async function runAttempt(dir: string, spec: AttemptSpec, cancel: AbortSi
   await writeFile(paths.log, "", { flag: "a" });
   const verdict = await build(dir, spec, cancel);
   // What KIWI itself has not said, the log says all the same.
-  if (verdict.outcome === "failed-to-start" || (verdict.outcome === "failed" && verdict.exitCode === 0))
+  if (verdict.outcome === "failed-to-start" || (verdict.outcome === "failed" && !verdict.exitCode && !verdict.signal))
     await appendFile(paths.log, logRecord("ERROR", verdict.reason ?? ""));
   // Until the end is written, a wish to cancel counts: whoever cancelled must not find results.
   const cancelled =
@@ -90,7 +91,10 @@ async function keepInventory(dir: string): Promise<void> {
 /** Runs KIWI's command lines one after the other, and measures them. Null where all have ended well. */
 async function runSteps(dir: string, spec: AttemptSpec, cancel: AbortSignal): Promise<Verdict | null> {
   const { log } = attemptPaths(dir);
-  const groups = await makeGroups(dir, spec.limits);
+  // Written down before there are any: whoever cleans up after us must know where to look.
+  const names = await namesOfGroups(dir);
+  await writeNamespace(dir, { groups: names });
+  const groups = await makeGroups(names, spec.limits);
   if (groups.length === 0 && spec.limits !== undefined)
     await appendFile(log, logRecord("WARNING", "This host gives us no control groups: the build runs without limits."));
   try {
@@ -123,7 +127,8 @@ async function runStep(
   try {
     ending = await runApart(dir, spec, command, groups, cancel);
   } catch (error) {
-    return notStarted(error);
+    if (cancel.aborted) return { ...NOTHING, ...cancelledAfterwards };
+    return error instanceof LogLostError ? { ...NOTHING, outcome: "failed", reason: error.message } : notStarted(error);
   }
   const { started, exitCode, signal, forced, outOfMemory } = ending;
   const end = { ...NOTHING, exitCode, signal, forced };

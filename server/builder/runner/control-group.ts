@@ -10,19 +10,19 @@ const OLD = ["memory", "pids", "cpu", "cpuacct"] as const;
 /** The groups of an attempt, one in each tree of the kernel; empty = this host gives us none. */
 export type ControlGroups = readonly string[];
 
-/**
- * Makes groups for an attempt and sets its limits, in whichever layout the kernel has: the old one (v1), the new one
- * (v2), or both side by side. What cannot be had is left out; a build works without.
- */
-export async function makeGroups(dir: string, limits: BuildLimits | undefined): Promise<string[]> {
-  const name = `${basename(dirname(dir))}-${basename(dir)}`;
+/** The groups that an attempt is to have, in whichever layout the kernel has: old (v1), new (v2), or both side by side. */
+export async function namesOfGroups(dir: string): Promise<string[]> {
+  return (await roots()).map((root) => join(root, "kiwi-workbench", `${basename(dirname(dir))}-${basename(dir)}`));
+}
+
+/** Makes groups and sets their limits. What cannot be had is left out; a build works without. */
+export async function makeGroups(names: readonly string[], limits: BuildLimits | undefined): Promise<string[]> {
   const made: string[] = [];
-  for (const root of await roots()) {
-    const parent = join(root, "kiwi-workbench");
-    const group = join(parent, name);
+  for (const group of names) {
+    const parent = dirname(group);
     try {
       await mkdir(group, { recursive: true });
-      if (isNew(group)) await passOn([root, parent]);
+      if (isNew(group)) await passOn([dirname(parent), parent]);
       made.push(group);
     } catch {
       // A container may show a tree read-only.

@@ -33,7 +33,7 @@ const REPEAT = 200;
 /**
  * Runs KIWI in the build's runtime, with its output in `build.log`, until all of its processes are gone. When `cancel`
  * fires it is asked to end, and after the grace time all its processes are killed. Throws when the runtime's program
- * cannot be started.
+ * cannot be started, and LogLostError, with everything ended, when the log cannot be written.
  */
 export async function runApart(
   dir: string,
@@ -44,10 +44,12 @@ export async function runApart(
 ): Promise<Ending> {
   const paths = attemptPaths(dir);
   const status = join(dir, "status");
-  const log = await openLog(dir);
+  const record = (filter: ProcessIdentity | null) => ({ groups: [...groups], ...(filter === null ? {} : { filter }) });
+  const log = await openLog(dir, (filter) => writeNamespace(dir, record(filter)));
   const started = await open(status, "w");
   try {
-    const [program = "", ...args] = [...[...ENTER, ...groups, "--"], ...runtimeOf(spec).enter(dir, spec), ...command];
+    const enter = [...ENTER, String(process.pid), ...groups, "--", ...runtimeOf(spec).enter(dir, spec)];
+    const [program = "", ...args] = [...enter, ...command];
     const child = spawn(program, args, {
       cwd: paths.temporary,
       env: childEnvironment(spec.environment),
@@ -58,9 +60,8 @@ export async function runApart(
     // From here on KIWI and its children alone keep the log open.
     await log.end.close();
     const init = await findInit(child);
-    if (init !== null)
-      await writeNamespace(dir, { init, groups: [...groups], ...(log.filter === null ? {} : { filter: log.filter }) });
-    const forced = await endOnCancel(child, init, groups, cancel, spec.graceSeconds);
+    if (init !== null) await writeNamespace(dir, { ...record(log.filter), init });
+    const forced = await endOnCancel(child, init, groups, { cancel, lost: log.lost }, spec.graceSeconds);
     const [code, signal] = (await exit) as [number | null, string | null];
     if (init !== null) while (isAlive(init)) await sleep(10);
     const outOfMemory = await ranOutOfMemory(groups);
@@ -71,20 +72,20 @@ export async function runApart(
   }
 }
 
-/** Waits for the child's end; returns whether force was needed. */
+/** Waits for the child's end, and sees to it when it is cancelled or its log is lost; returns whether force was needed. */
 async function endOnCancel(
   child: ChildProcess,
   init: ProcessIdentity | null,
   groups: ControlGroups,
-  cancel: AbortSignal,
+  { cancel, lost }: { cancel: AbortSignal; lost: AbortSignal },
   graceSeconds: number,
 ): Promise<boolean> {
   const ended = new AbortController();
   child.once("exit", () => ended.abort());
   if (hasEnded(child)) ended.abort();
-  await abortOf(cancel, ended.signal);
+  await abortOf(cancel, lost, ended.signal);
   const deadline = Date.now() + graceSeconds * 1000;
-  while (!hasEnded(child) && Date.now() < deadline) {
+  while (!hasEnded(child) && !lost.aborted && Date.now() < deadline) {
     if (init !== null) signalProcess(init, "SIGTERM");
     await sleep(REPEAT, undefined, { signal: ended.signal }).catch(() => {});
   }

@@ -1,4 +1,4 @@
-import { readFileSync, writeSync } from "node:fs";
+import { closeSync, readFileSync, writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { Masker } from "./masker.ts";
@@ -6,7 +6,7 @@ import { Masker } from "./masker.ts";
 /**
  * The filter between KIWI and its log: standard input to standard output, without the secrets that the file named by the
  * argument lists. It belongs to no process namespace and outlives its runner, until the last writer is gone: what KIWI
- * has written is in the log, whoever is killed.
+ * has written is in the log, whoever is killed. It tells by file descriptor 3 that it is ready.
  */
 
 /** Milliseconds after which what looks like the beginning of a secret, and is only a few characters, is let go. */
@@ -15,6 +15,8 @@ const PATIENCE = 500;
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) process.on(signal, () => {});
 
 const masker = new Masker(readSecrets(process.argv[2]));
+writeSync(3, "ready");
+closeSync(3);
 let pause: NodeJS.Timeout | undefined;
 for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
   clearTimeout(pause);
