@@ -37,9 +37,13 @@ const KINDS: { runtime: RuntimeName; type: string }[] = [
 
 /**
  * Ends real builds at random moments of their whole run, half of them by a cancel and half by killing their runner with
- * SIGKILL, and counts what is left of them on the host. Null where no real build can be made.
+ * SIGKILL, and counts what is left of them on the host. With a span in seconds the moments are drawn from it, and whole
+ * builds are made in between only, not before. Null where no real build can be made.
  */
-export async function measureCancel(cancels: number, seed = Date.now() % 1_000_000): Promise<CancelFigures | null> {
+export async function measureCancel(
+  cancels: number,
+  { seed = Date.now() % 1_000_000, span }: { seed?: number | undefined; span?: number | undefined },
+): Promise<CancelFigures | null> {
   if (obstacle !== null) return null;
   const random = randomNumbers(seed);
   const took = { cancelled: [] as number[], killed: [] as number[] };
@@ -57,7 +61,9 @@ export async function measureCancel(cancels: number, seed = Date.now() % 1_000_0
     await rm(dir, { recursive: true });
     process.stderr.write(`a whole ${KINDS[kind]?.type}: ${outcome} after ${durations[kind]} ms ${reason ?? ""}\n`);
   };
-  for (const kind of KINDS.keys()) await buildWhole(kind);
+  for (const kind of KINDS.keys())
+    if (span === undefined) await buildWhole(kind);
+    else durations[kind] = span * 1000;
   while (figures.cancels < cancels) {
     const kind = figures.cancels % KINDS.length;
     const kill = Math.floor(figures.cancels / KINDS.length) % 2 === 1;
@@ -76,7 +82,8 @@ export async function measureCancel(cancels: number, seed = Date.now() % 1_000_0
     const left = JSON.stringify({ mounts, loops, processes });
     process.stderr.write(`${figures.cancels}: ${KINDS[kind]?.type} ${how} after ${moment} ms: ${left}\n`);
     await rm(dir, { recursive: true });
-    if (figures.cancels % BETWEEN === 0) await buildWhole((figures.cancels / BETWEEN) % KINDS.length);
+    if (figures.cancels % BETWEEN === 0 || figures.cancels === cancels)
+      await buildWhole(Math.floor(figures.cancels / BETWEEN) % KINDS.length);
   }
   const spread = (times: readonly number[]) => ({
     p50: Math.round(percentile(times, 50)),

@@ -1,6 +1,6 @@
 /**
  * `npm run bench` runs every `*.bench.ts` of this folder and prints a table; `npm run bench -- engine editor` runs those
- * two; `cancel 50 --seed 7` ends 50 builds; with `--json` the last line is one JSON object of all that was measured. `--lines` and `--cuts` are for `log`. Times
+ * two; `cancel 50 --seed 7 --span 60` ends 50 builds; with `--json` the last line is one JSON object of all that was measured. `--lines` and `--cuts` are for `log`. Times
  * belong to this machine and this moment; the ratio to the baseline is what may be compared.
  */
 import { globSync } from "node:fs";
@@ -26,14 +26,16 @@ const { values, positionals } = parseArgs({
     lines: { type: "string" },
     cuts: { type: "string" },
     seed: { type: "string" },
+    span: { type: "string" },
   },
   allowPositionals: true,
 });
 // Not among the others: it makes real builds for many minutes, and prints what was left of them.
 if (positionals[0] === "cancel") {
   const { measureCancel } = await import("./cancel.ts");
-  const seed = values.seed === undefined ? undefined : Number(values.seed);
-  console.log(JSON.stringify(await measureCancel(Number(positionals[1] ?? 50), seed)));
+  const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+  const order = { seed: number(values.seed), span: number(values.span) };
+  console.log(JSON.stringify(await measureCancel(Number(positionals[1] ?? 50), order)));
   process.exit();
 }
 
