@@ -1,6 +1,7 @@
 /**
  * `npm run bench` runs every `*.bench.ts` of this folder and prints a table; `npm run bench -- engine editor` runs those
- * two; `cancel 50 --seed 7 --span 60` ends 50 builds; with `--json` the last line is one JSON object of all that was measured. `--lines` and `--cuts` are for `log`. Times
+ * two; with `--json` the last line is one JSON object of all that was measured. `--lines` and `--cuts` are for `log`.
+ * `cancel 50 --seed 7 --span 60` ends 50 builds, `rebuild script type` builds again after these edits. Times
  * belong to this machine and this moment; the ratio to the baseline is what may be compared.
  */
 import { globSync } from "node:fs";
@@ -30,12 +31,18 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true,
 });
-// Not among the others: it makes real builds for many minutes, and prints what was left of them.
+// These two are not among the others: each makes real builds for many minutes, and prints its figures as JSON.
 if (positionals[0] === "cancel") {
   const { measureCancel } = await import("./cancel.ts");
   const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
   const order = { seed: number(values.seed), span: number(values.span) };
   console.log(JSON.stringify(await measureCancel(Number(positionals[1] ?? 50), order)));
+  process.exit();
+}
+
+if (positionals[0] === "rebuild") {
+  const { EDIT_NAMES, measureRebuild } = await import("./rebuild.ts");
+  console.log(JSON.stringify(await measureRebuild(positionals.length > 1 ? positionals.slice(1) : EDIT_NAMES)));
   process.exit();
 }
 

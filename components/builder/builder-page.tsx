@@ -8,6 +8,7 @@ import { Failure } from "../ui/failure.tsx";
 import { Page } from "../ui/page.tsx";
 import { BuilderFacts } from "./builder-facts.tsx";
 import { MissingPackages } from "./missing-packages.tsx";
+import { RetentionSection } from "./retention-section.tsx";
 import { ToolTable } from "./tool-table.tsx";
 import { TypeTable } from "./type-table.tsx";
 
@@ -49,6 +50,7 @@ export function BuilderPage() {
           <TypeTable types={report.types} />
           <ToolTable tools={report.tools} />
         </Group>
+        <RetentionSection />
       </Stack>
     );
   }

@@ -3,7 +3,7 @@
 import { Button, Group, Popover, Stack, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
-import { IconPlayerStop, IconRefresh } from "@tabler/icons-react";
+import { IconPin, IconPinFilled, IconPlayerStop, IconRefresh } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { isFinal } from "#lib/builds/state.ts";
@@ -14,7 +14,33 @@ import { buildHref } from "../ui/links.ts";
 
 /** Cancel while the build goes on, Rerun when it is over. */
 export function BuildActions({ build }: { build: Build }) {
-  return isFinal(build.state) ? <Rerun build={build} /> : <Cancel build={build} />;
+  if (!isFinal(build.state)) return <Cancel build={build} />;
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {build.results.length > 0 && build.removed === null && <Keep build={build} />}
+      <Rerun build={build} />
+    </Group>
+  );
+}
+
+/** Results that are marked stay, whatever the rules for old ones say. */
+function Keep({ build: { id, kept } }: { build: Build }) {
+  const trpc = useTRPC();
+  const keep = useMutation(trpc.builds.keep.mutationOptions({ onError: complain("The mark could not be set") }));
+  return (
+    <Button
+      size="compact-sm"
+      h={30}
+      variant={kept ? "light" : "default"}
+      aria-pressed={kept}
+      title={kept ? "Its results are never removed by themselves." : "Never remove its results by themselves."}
+      leftSection={kept ? <IconPinFilled size={16} /> : <IconPin size={16} />}
+      loading={keep.isPending}
+      onClick={() => keep.mutate({ id, kept: !kept })}
+    >
+      Keep
+    </Button>
+  );
 }
 
 const complain = (title: string) => (error: unknown) =>

@@ -14,6 +14,7 @@ import classes from "./build-header.module.css";
 import { BuildStateLabel } from "./build-state.tsx";
 import { CommandLine } from "./command-line.tsx";
 import { LastTime } from "./last-time.tsx";
+import { ReusedPackages } from "./reused-packages.tsx";
 import { runtimeWords } from "./runtime-words.ts";
 
 export function BuildHeader({ build }: { build: Build }) {
@@ -55,6 +56,12 @@ export function BuildHeader({ build }: { build: Build }) {
         </Fact>
         {build.kiwiVersion && <Fact name="KIWI">{build.kiwiVersion}</Fact>}
         {build.runtime && <Fact name="Kept apart by">{runtimeWords[build.runtime]}</Fact>}
+        {build.options.compression === "preview" && <Fact name="Compression">preview (done sooner, larger)</Fact>}
+        {build.reuse && (
+          <Fact name="Packages">
+            <ReusedPackages reuse={build.reuse} />
+          </Fact>
+        )}
         {build.exitCode !== null && build.state !== "succeeded" && <Fact name="Exit code">{build.exitCode}</Fact>}
         {build.attempt > 0 && <Fact name="Attempt">{build.attempt + 1}</Fact>}
       </dl>

@@ -13,6 +13,7 @@ import { CopyIcon } from "../ui/copy-button.tsx";
 import { errorMessage } from "../ui/error-message.ts";
 import { formatBytes } from "../ui/format.ts";
 import { contentsHref, differencesHref, driveHref, evidenceHref, historyHref, resultHref } from "../ui/links.ts";
+import { Moment } from "../ui/moment.tsx";
 import classes from "./results-table.module.css";
 
 /** The files that a build left for its user. */
@@ -34,6 +35,11 @@ export function ResultsTable({ build }: { build: Build }) {
           ))}
         </Table.Tbody>
       </Table>
+      {build.removed && (
+        <Text size="sm" px="xs" py={4}>
+          These files were removed <Moment iso={build.removed.at} />. {build.removed.reason} "Rerun" makes them anew.
+        </Text>
+      )}
     </section>
   );
 }
@@ -105,10 +111,16 @@ function ResultRow({ build, file }: { build: Build; file: ResultFile }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor href={resultHref(build.id, file.name)} download={file.name} size="sm" className={classes.name}>
-          <IconDownload size={16} aria-label="Download" role="img" />
-          {file.name}
-        </Anchor>
+        {build.removed === null ? (
+          <Anchor href={resultHref(build.id, file.name)} download={file.name} size="sm" className={classes.name}>
+            <IconDownload size={16} aria-label="Download" role="img" />
+            {file.name}
+          </Anchor>
+        ) : (
+          <Text span size="sm" c="dimmed" td="line-through">
+            {file.name}
+          </Text>
+        )}
         <Text span size="xs" c="dimmed" ml={8}>
           {file.key.replaceAll("_", " ")}
         </Text>

@@ -27,9 +27,9 @@ export function differentInputs(earlier: BuildInputs, now: BuildInputs): string[
   ];
 }
 
-/** How a build is logged and kept apart does not change what it makes. */
+/** How a build is logged and kept apart, and what it reuses, does not change what it makes. */
 function decisive(options: BuildOptions): string {
-  const { debug: _, runtime: __, ...rest } = withoutPasswords(options);
+  const { debug: _, runtime: __, fromNothing: ___, ...rest } = withoutPasswords(options);
   return JSON.stringify(sorted(rest));
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { phaseFiguresSchema } from "./phase-figures.ts";
+import { keptRootSchema, reuseSchema } from "./reuse.ts";
 import { runtimeNameSchema } from "./runtime.ts";
 import { sourcesSchema } from "./sources.ts";
 
@@ -24,6 +25,22 @@ export const attemptSpecSchema = z.object({
   attempt: z.int().nonnegative(),
   /** KIWI's command line, one element an argument; its paths are absolute. */
   command: z.array(z.string()).min(1),
+  /** The packages' part of a build that is made in two; absent = `command` installs them as well. */
+  packages: z
+    .object({
+      /** KIWI's command line that makes a root tree with nothing but packages. */
+      command: z.array(z.string()).min(1),
+      /** They are in the archive in the target folder already, so the command is not needed. */
+      reused: z.boolean(),
+      /** Where an archive of them is to be kept for later builds, without its ending, and what is to be noted of it. */
+      kept: z.string(),
+      note: keptRootSchema.omit({ at: true, bytes: true, obstacle: true }),
+      /** Text of the `kiwi.yml` for what follows. */
+      runtimeConfig: z.string(),
+    })
+    .optional(),
+  /** What is taken over from an earlier build. */
+  reuse: reuseSchema.optional(),
   /** KIWI's second command line, for when the first has ended well and its root tree was looked at; absent = there is none. */
   createCommand: z.array(z.string()).min(1).optional(),
   /** The complete environment of KIWI. */

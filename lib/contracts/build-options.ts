@@ -124,6 +124,10 @@ export const buildOptionsSchema = z.object({
     .default({}),
   /** Absent = the one that protects the host best and serves. */
   runtime: runtimeNameSchema.optional(),
+  /** How hard xz works on archives, containers and the like: "preview" is done sooner, and the result is larger. */
+  compression: z.enum(["release", "preview"]).default("release"),
+  /** Nothing of earlier builds is used, and nothing kept for later ones: KIWI makes the image as it always does. */
+  fromNothing: z.boolean().default(false),
   /** The log holds every command that KIWI runs; without it only what KIWI says by itself. */
   debug: z.boolean().default(true),
 });

@@ -3,6 +3,8 @@ import { buildOptionsSchema } from "./build-options.ts";
 import { relativePathSchema } from "./description.ts";
 import { logSummarySchema, shownLineSchema } from "./log.ts";
 import { phaseFiguresSchema } from "./phase-figures.ts";
+import { removalSchema } from "./retention.ts";
+import { reuseSchema } from "./reuse.ts";
 import { runtimeNameSchema } from "./runtime.ts";
 import { sourcesSchema } from "./sources.ts";
 
@@ -90,11 +92,17 @@ export const buildSchema = z.object({
   kiwiVersion: z.string().nullable(),
   /** What its repositories held; null where nobody looked. */
   sources: sourcesSchema.nullable(),
+  /** What it took over from an earlier build; null before it is known. */
+  reuse: reuseSchema.nullable(),
   /** What kept it apart from its host; null before it is known. */
   runtime: runtimeNameSchema.nullable(),
   logBytes: z.number().nullable(),
   logSha256: z.string().nullable(),
   results: z.array(resultFileSchema),
+  /** Somebody has said that its results are to stay. */
+  kept: z.boolean(),
+  /** That its results are gone, and why; null while they are there. */
+  removed: removalSchema.nullable(),
   /** What makes the result doubtful, though the build did not fail. */
   warnings: z.array(z.string()),
   /** KIWI's phases with what they took; empty until the build is over. */

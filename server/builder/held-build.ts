@@ -107,9 +107,10 @@ async function noteStart({ db, signal }: Workshop, held: HeldBuild, dir: string)
   if (held.claim.build.command !== null) return;
   const [spec, record] = [await readSpec(dir), await readRunner(dir)];
   if (spec === null || record === null) return;
-  const { kiwiVersion, runtime = "namespaces", sources } = spec;
-  const command = spec.createCommand === undefined ? spec.command : [...spec.command, "&&", ...spec.createCommand];
-  const kept = sources === undefined ? {} : { sources };
+  const { kiwiVersion, runtime = "namespaces", sources, reuse, packages } = spec;
+  const commands = [packages?.reused === false ? packages.command : null, spec.command, spec.createCommand ?? null];
+  const command = commands.flatMap((words) => (words === null ? [] : ["&&", ...words])).slice(1);
+  const kept = { ...(sources === undefined ? {} : { sources }), ...(reuse === undefined ? {} : { reuse }) };
   const facts = { command, kiwiVersion, runtime, ...kept, startedAt: new Date(record.startedAt) };
   await persist(() => markRunning(db, held.claim, facts), signal);
 }

@@ -17,14 +17,17 @@ import { differencesOf, hostArchitecture, repositoryStates, runDoctor, runPrefli
 import { Bell } from "#server/platform/bell.ts";
 import type { Config } from "#server/platform/config.ts";
 import type { Logger } from "#server/platform/logger.ts";
+import { aside } from "./aside.ts";
 import { attemptFolder } from "./builds-folder.ts";
 import { diskProblem } from "./disk.ts";
 import { type HeldBuild, holdBuild } from "./held-build.ts";
 import { createKiwiWatch } from "./kiwi-watch.ts";
 import type { LogLibrary } from "./log/library.ts";
 import { endOrphans, sweepHost } from "./recovery.ts";
+import { createRetention } from "./retention.ts";
 import { createRuntimeWatch } from "./runtime-watch.ts";
 import { createSupervisor } from "./supervisor.ts";
+import { createWebhook } from "./webhook.ts";
 
 /** Milliseconds between two touches, and between two looks at the queue where the bell stays silent. */
 const TOUCH = 10_000;
@@ -60,6 +63,10 @@ export function createBuilder(config: Config, logs: LogLibrary, log: Logger): Bu
   const kiwi = createKiwiWatch(config);
   const runtimes = createRuntimeWatch(config);
   const supervisor = createSupervisor();
+  const asides = [
+    aside(createRetention(config, log), "Old results could not be removed", log),
+    aside(createWebhook(config.webhook, log), "The webhook could not be served", log),
+  ];
   let databaseProblem: string | null = "The builder is connecting to the database.";
   let touchedAt = 0;
 
@@ -145,6 +152,7 @@ export function createBuilder(config: Config, logs: LogLibrary, log: Logger): Bu
       if (Math.abs(Date.now() - touchedAt) >= TOUCH) await lookAfter(db);
       await supervisor.pass(db);
       await claimMore(db);
+      for (const work of asides) work.begin(db);
       databaseProblem = null;
     } catch (error) {
       supervisor.trouble();
@@ -196,6 +204,7 @@ export function createBuilder(config: Config, logs: LogLibrary, log: Logger): Bu
           }
           if (!stopping.signal.aborted) await bell.wait(LOOK_AGAIN);
         }
+        await Promise.all(asides.map((work) => work.over()));
         await Promise.allSettled([...held.values()].map(({ done }) => done));
       } finally {
         await db.close();

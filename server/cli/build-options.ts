@@ -29,9 +29,11 @@ export const BUILD_OPTIONS = {
   setenv: several,
   "no-debug": flag,
   runtime: one,
+  "from-nothing": flag,
+  preview: flag,
 } as const satisfies ParseArgsConfig["options"];
 
-type Flag = "ignore-repos" | "ignore-repos-used-for-build" | "no-debug";
+type Flag = "ignore-repos" | "ignore-repos-used-for-build" | "no-debug" | "from-nothing" | "preview";
 type Single = "set-repo" | "set-repo-credentials" | "ca-target-distribution" | "set-container-tag";
 type Singles = Single | "runtime" | "set-container-derived-from" | "set-release-version";
 type Values = Partial<
@@ -65,6 +67,8 @@ export async function readBuildOptions(values: Values): Promise<Record<string, u
     typeAttributes: pairs("--set-type-attr", values["set-type-attr"]),
     environment: pairs("--setenv", values.setenv),
     runtime: values.runtime,
+    fromNothing: values["from-nothing"] === true,
+    compression: values.preview ? "preview" : "release",
     debug: values["no-debug"] !== true,
   };
   return options;

@@ -26,6 +26,8 @@ export const HELP = `Usage: kiwi-workbench COMMAND ...
       --add-bootstrap-package, --delete-package, --signing-key, --ca-cert, --ca-target-distribution,
       --set-container-tag, --add-container-label NAME=VALUE, --set-container-derived-from, --set-release-version,
       --set-type-attr NAME=VALUE, --setenv NAME=VALUE, --no-debug.
+      --preview compresses less: done sooner, and larger.
+      --from-nothing does not use the packages that an earlier build has installed.
       --runtime user-namespace, namespaces or host keeps the build apart from its host in that way; without it, in the
       first of these that serves.
       With --wait it shows the log and ends with the build: status 0 for success, 1 otherwise.

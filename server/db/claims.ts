@@ -3,6 +3,7 @@ import { type BuildEvent, isFinal, next } from "#lib/builds/state.ts";
 import type { AttemptOutcome } from "#lib/contracts/attempt.ts";
 import type { Build, ResultFile } from "#lib/contracts/build.ts";
 import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
+import type { Reuse } from "#lib/contracts/reuse.ts";
 import type { RuntimeName } from "#lib/contracts/runtime.ts";
 import type { Sources } from "#lib/contracts/sources.ts";
 import { toBuild } from "./build-row.ts";
@@ -95,7 +96,14 @@ export async function touch(db: Database, claims: readonly Claim[]): Promise<voi
 export async function markRunning(
   db: Database,
   claim: Claim,
-  facts: { command: string[]; kiwiVersion: string; runtime: RuntimeName; sources?: Sources; startedAt: Date },
+  facts: {
+    command: string[];
+    kiwiVersion: string;
+    runtime: RuntimeName;
+    sources?: Sources;
+    reuse?: Reuse;
+    startedAt: Date;
+  },
 ): Promise<boolean> {
   return change(db, claim, { kind: "started" }, async (transaction) => {
     await transaction
@@ -105,6 +113,7 @@ export async function markRunning(
         kiwi_version: facts.kiwiVersion,
         runtime: facts.runtime,
         ...(facts.sources === undefined ? {} : { sources: JSON.stringify(facts.sources) }),
+        ...(facts.reuse === undefined ? {} : { reuse: JSON.stringify(facts.reuse) }),
         started_at: facts.startedAt,
       })
       .where("id", "=", claim.id)

@@ -7,6 +7,9 @@ export const migrations: Record<string, Migration> = {
   "002-options-and-warnings": { up: optionsAndWarnings },
   "003-phases-and-runtime": { up: phasesAndRuntime },
   "004-sources": { up: sources },
+  "005-reuse": { up: reuse },
+  "006-retention": { up: retention },
+  "007-notifications": { up: notifications },
 };
 
 async function buildsAndSessions(db: Kysely<unknown>): Promise<void> {
@@ -70,4 +73,16 @@ async function phasesAndRuntime(db: Kysely<unknown>): Promise<void> {
 
 async function sources(db: Kysely<unknown>): Promise<void> {
   await sql`alter table build add column sources jsonb`.execute(db);
+}
+
+async function reuse(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table build add column reuse jsonb`.execute(db);
+}
+
+async function retention(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table build add column kept boolean not null default false, add column removed jsonb`.execute(db);
+}
+
+async function notifications(db: Kysely<unknown>): Promise<void> {
+  await sql`create table told (name text primary key, position bigint not null)`.execute(db);
 }

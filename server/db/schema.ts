@@ -2,6 +2,8 @@ import type { ColumnType, Generated, JSONColumnType } from "kysely";
 import type { BuildState, ResultFile } from "#lib/contracts/build.ts";
 import type { BuildOptionsInput } from "#lib/contracts/build-options.ts";
 import type { PhaseFigures } from "#lib/contracts/phase-figures.ts";
+import type { Removal } from "#lib/contracts/retention.ts";
+import type { Reuse } from "#lib/contracts/reuse.ts";
 import type { RuntimeName } from "#lib/contracts/runtime.ts";
 import type { Sources } from "#lib/contracts/sources.ts";
 
@@ -33,9 +35,12 @@ export type BuildTable = {
   kiwi_version: string | null;
   runtime: RuntimeName | null;
   sources: JSONColumnType<Sources> | null;
+  reuse: JSONColumnType<Reuse> | null;
   log_bytes: BigInt8 | null;
   log_sha256: string | null;
   results: JSONColumnType<ResultFile[]>;
+  kept: Generated<boolean>;
+  removed: JSONColumnType<Removal> | null;
   warnings: JSONColumnType<string[], string | undefined>;
   phases: JSONColumnType<PhaseFigures[], string | undefined>;
   /** Without passwords. */

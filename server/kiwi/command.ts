@@ -39,40 +39,59 @@ export type BuildCommand = {
   runtimeConfig: string | null;
 };
 
+/** The place of the archive of a root tree with packages only, in an attempt's folder. */
+export const PACKAGES_ARCHIVE = "target/packages.tar";
+
+/** The folders of the two descriptions of a build that is made in two, in an attempt's folder. */
+export const STAGES = { packages: "stages/packages", configuration: "stages/configuration" };
+
+/** The name of the second one's `kiwi.yml`. */
+export const CONFIGURATION_CONFIG = "kiwi-configuration.yml";
+
+/** Checks that look for packages in the description, of which the second one has none. The first has passed them. */
+const CHECKS_OF_PACKAGES = [
+  "check_consistent_kernel_in_boot_and_system_image",
+  "check_dracut_module_for_oem_install_in_package_list",
+  "check_dracut_module_for_disk_oem_in_package_list",
+  "check_dracut_module_for_live_iso_in_package_list",
+  "check_dracut_module_for_disk_overlay_in_package_list",
+];
+
+/** The command lines that make the root tree in two: first its packages, then everything else. */
+export function stageCommands(kiwi: Kiwi, order: BuildOrder) {
+  const { options = buildOptionsSchema.parse({}), settings = {} } = order;
+  const configured = { addPackages: [], addBootstrapPackages: [], deletePackages: [], caCertificates: [] };
+  const runtimeConfig = writeRuntimeConfig({ ...settings, disabledChecks: CHECKS_OF_PACKAGES }, kiwi.version) ?? "";
+  return {
+    packages: prepareCommand(kiwi, order, STAGES.packages),
+    configuration: [
+      ...prepareCommand(kiwi, { ...order, options: { ...options, ...configured } }, STAGES.configuration, {
+        config: CONFIGURATION_CONFIG,
+      }),
+      "--allow-existing-root",
+    ],
+    runtimeConfig,
+  };
+}
+
 /**
  * The command lines for one build. KIWI's `system build` is these two in one; between them it can be looked at what the
  * description's scripts have made. The image file is always named, because KIWI would look for `config.xml` first and
  * never finds YAML by itself; in the root tree KIWI has put its own copy at its own place. With `--debug` standard
  * output and standard error together are the complete log.
  */
-export function buildCommand(
-  kiwi: Pick<KiwiInstallation, "command" | "version" | "markupFolder">,
-  order: BuildOrder,
-): BuildCommand {
+export function buildCommand(kiwi: Kiwi, order: BuildOrder): BuildCommand {
   const runtimeConfig = writeRuntimeConfig(order.settings ?? {}, kiwi.version);
   const options = order.options ?? buildOptionsSchema.parse({});
-  const inAttempt = (name: string) => join(order.attemptDir, name);
-  const places: OptionPlaces = { description: inAttempt("description"), secrets: inAttempt("secrets") };
-  const root = join(order.attemptDir, ROOT_TREE);
-  const start = [
-    kiwi.command,
-    ...(options.debug ? ["--debug"] : []),
-    ...["--temp-dir", inAttempt("tmp")],
-    ...(runtimeConfig === null ? [] : ["--config", inAttempt("kiwi.yml")]),
-  ];
-  const choice = [
-    ...(order.type === undefined ? [] : ["--type", order.type]),
-    ...order.profiles.flatMap((profile) => ["--profile", profile]),
-    ...(order.architecture === undefined ? [] : ["--target-arch", order.architecture]),
-  ];
-  const prepare = ["system", "prepare", "--description", places.description, "--root", root];
-  const create = ["system", "create", "--root", root, "--target-dir", inAttempt("target")];
+  const places = placesOf(order, "description");
+  const create = ["system", "create", "--root", places.root, "--target-dir", join(order.attemptDir, "target")];
   return {
-    command: [
-      ...[...start, "--kiwi-file", order.imageFile, ...choice],
-      ...[...prepare, ...optionArguments(options, places)],
+    command: prepareCommand(kiwi, order, "description"),
+    createCommand: [
+      ...startOf(kiwi, order, runtimeConfig === null ? null : "kiwi.yml"),
+      ...choiceOf(order),
+      ...[...create, ...signingKeyArguments(options, places)],
     ],
-    createCommand: [...start, ...choice, ...create, ...signingKeyArguments(options, places)],
     // Hooks and package scripts inherit the environment, so it holds nothing of the daemon's. The home folder is that
     // of root, on the host as in the image: "~" in a hook must mean the image's.
     environment: {
@@ -85,5 +104,47 @@ export function buildCommand(
       ...(order.format === "xml" || kiwi.markupFolder === undefined ? {} : { PYTHONPATH: kiwi.markupFolder }),
     },
     runtimeConfig,
+  };
+}
+
+type Kiwi = Pick<KiwiInstallation, "command" | "version" | "markupFolder">;
+
+/** The command line that makes the root tree of the description in a folder of the attempt. */
+function prepareCommand(
+  kiwi: Kiwi,
+  order: BuildOrder,
+  folder: string,
+  { config = writeRuntimeConfig(order.settings ?? {}, kiwi.version) === null ? null : "kiwi.yml" } = {},
+): string[] {
+  const places = placesOf(order, folder);
+  return [
+    ...[...startOf(kiwi, order, config), "--kiwi-file", order.imageFile, ...choiceOf(order)],
+    ...["system", "prepare", "--description", places.description, "--root", places.root],
+    ...optionArguments(order.options ?? buildOptionsSchema.parse({}), places),
+  ];
+}
+
+function startOf(kiwi: Kiwi, { attemptDir, options }: BuildOrder, config: string | null): string[] {
+  return [
+    kiwi.command,
+    ...((options ?? buildOptionsSchema.parse({})).debug ? ["--debug"] : []),
+    ...["--temp-dir", join(attemptDir, "tmp")],
+    ...(config === null ? [] : ["--config", join(attemptDir, config)]),
+  ];
+}
+
+function choiceOf({ type, profiles, architecture }: BuildOrder): string[] {
+  return [
+    ...(type === undefined ? [] : ["--type", type]),
+    ...profiles.flatMap((profile) => ["--profile", profile]),
+    ...(architecture === undefined ? [] : ["--target-arch", architecture]),
+  ];
+}
+
+function placesOf({ attemptDir }: BuildOrder, folder: string): OptionPlaces & { root: string } {
+  return {
+    description: join(attemptDir, folder),
+    secrets: join(attemptDir, "secrets"),
+    root: join(attemptDir, ROOT_TREE),
   };
 }

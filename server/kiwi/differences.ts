@@ -7,8 +7,10 @@ export type Differences = {
   /** Options of a build that this KIWI does not have. */
   missingOptions: readonly VersionedOption[];
   /** Text of a `kiwi.yml` with these sections. */
-  writeConfig(sections: Record<string, Record<string, string>>): string;
+  writeConfig(sections: Sections): string;
 };
+
+type Sections = Record<string, Record<string, string | readonly string[]>>;
 
 /** How this version differs from the newest one. */
 export function differencesOf(kiwiVersion: string): Differences {
@@ -22,7 +24,7 @@ export function differencesOf(kiwiVersion: string): Differences {
   };
 }
 
-function asLists(sections: Record<string, Record<string, string>>): Record<string, Record<string, string>[]> {
-  const toList = (section: Record<string, string>) => Object.entries(section).map(([key, value]) => ({ [key]: value }));
+function asLists(sections: Sections): Record<string, Sections[string][]> {
+  const toList = (section: Sections[string]) => Object.entries(section).map(([key, value]) => ({ [key]: value }));
   return Object.fromEntries(Object.entries(sections).map(([name, section]) => [name, toList(section)]));
 }

@@ -1,4 +1,13 @@
-export { type BuildCommand, type BuildOrder, buildCommand, ROOT_TREE } from "./command.ts";
+export {
+  type BuildCommand,
+  type BuildOrder,
+  buildCommand,
+  CONFIGURATION_CONFIG,
+  PACKAGES_ARCHIVE,
+  ROOT_TREE,
+  STAGES,
+  stageCommands,
+} from "./command.ts";
 export { differencesOf } from "./differences.ts";
 export { type Distribution, readDistribution } from "./distribution.ts";
 export { runDoctor } from "./doctor.ts";

@@ -6,6 +6,8 @@ export type RuntimeSettings = {
   xzOptions?: string;
   /** The program that packs containers; KIWI's default is umoci. */
   containerTool?: "umoci" | "buildah";
+  /** Checks of KIWI that are left out. */
+  disabledChecks?: readonly string[];
 };
 
 /** The text of a `kiwi.yml`; null where nothing is set. */
@@ -13,6 +15,7 @@ export function writeRuntimeConfig(settings: RuntimeSettings, kiwiVersion: strin
   const sections = {
     ...(settings.xzOptions === undefined ? {} : { xz: { options: settings.xzOptions } }),
     ...(settings.containerTool === undefined ? {} : { oci: { archive_tool: settings.containerTool } }),
+    ...(settings.disabledChecks === undefined ? {} : { runtime_checks: { disable: settings.disabledChecks } }),
   };
   return Object.keys(sections).length === 0 ? null : differencesOf(kiwiVersion).writeConfig(sections);
 }

@@ -1,6 +1,7 @@
 import { homedir, totalmem } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import type { BuildLimits } from "#lib/contracts/attempt.ts";
+import type { RetentionPolicy } from "#lib/contracts/retention.ts";
 
 /** Everything that can be set from outside. `loadConfig` is the only reader of the environment. */
 export type Config = {
@@ -14,6 +15,12 @@ export type Config = {
   slots: number;
   /** What one build may take of this host. */
   limits: BuildLimits;
+  /** The space that root trees may take which are kept for later builds; 0 = none is kept. */
+  reuseBytes: number;
+  /** How long results stay. */
+  retention: RetentionPolicy;
+  /** Told of the end of every build; with a secret its messages are signed. */
+  webhook?: { address: string; secret?: string };
   /** With this word a monitoring system may read figures without a login; absent = it may not. */
   metricsToken?: string;
   /** Badges are shown to whoever asks, without a login. */
@@ -37,6 +44,8 @@ export type Config = {
 export type DataPaths = {
   snapshots: string;
   builds: string;
+  /** Root trees that are kept for later builds; on the same file system as the builds. */
+  roots: string;
   database: string;
   run: string;
   builderSocket: string;
@@ -83,6 +92,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       processes: integer(env, "KIWI_WORKBENCH_BUILD_PROCESSES", 8192, 64, 2 ** 22),
       cpuWeight: integer(env, "KIWI_WORKBENCH_BUILD_CPU_WEIGHT", 50, 1, 10_000),
     },
+    reuseBytes: 2 ** 30 * integer(env, "KIWI_WORKBENCH_REUSE", 10, 0, 10_000),
+    retention: {
+      days: integer(env, "KIWI_WORKBENCH_RETAIN_DAYS", 0, 0, 100_000) || null,
+      count: integer(env, "KIWI_WORKBENCH_RETAIN_BUILDS", 0, 0, 100_000) || null,
+      bytes: 2 ** 30 * integer(env, "KIWI_WORKBENCH_RETAIN_SIZE", 0, 0, 1_000_000) || null,
+    },
+    ...webhookOf(env),
     ...(metricsToken === undefined ? {} : { metricsToken: longEnough("KIWI_WORKBENCH_METRICS_TOKEN", metricsToken) }),
     publicBadges: value(env, "KIWI_WORKBENCH_PUBLIC_BADGES") === "1",
     ...(kiwiCommand === undefined ? {} : { kiwiCommand: absolute("KIWI_WORKBENCH_KIWI", kiwiCommand) }),
@@ -95,6 +111,16 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
   };
 }
 
+function webhookOf(env: Readonly<Record<string, string | undefined>>): Pick<Config, "webhook"> {
+  const address = value(env, "KIWI_WORKBENCH_WEBHOOK");
+  if (address === undefined) return {};
+  if (!/^https?:\/\/[^\s@]+$/.test(address))
+    throw new ConfigError(`KIWI_WORKBENCH_WEBHOOK must be an http(s) address without a login, but is "${address}".`);
+  const secret = value(env, "KIWI_WORKBENCH_WEBHOOK_SECRET");
+  if (secret === undefined) return { webhook: { address } };
+  return { webhook: { address, secret: longEnough("KIWI_WORKBENCH_WEBHOOK_SECRET", secret) } };
+}
+
 /** Nine tenths of the memory, in MiB: the host stays usable whatever a build does. */
 function usualMemory(): number {
   return Math.max(256, Math.floor((totalmem() / 2 ** 20) * 0.9));
@@ -105,6 +131,7 @@ function dataPaths(dataDir: string): DataPaths {
   return {
     snapshots: join(dataDir, "snapshots"),
     builds: join(dataDir, "builds"),
+    roots: join(dataDir, "roots"),
     database: join(dataDir, "database"),
     run,
     builderSocket: join(run, "builder.sock"),

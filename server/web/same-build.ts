@@ -32,7 +32,9 @@ export async function findSameBuild(services: Services, request: BuildRequest): 
   const builds = await listBuilds(database, { description, limit: MOST });
   const earlier = builds.find(
     (one) =>
-      one.state === "succeeded" && JSON.stringify([one.profiles, one.type, one.architecture, one.snapshot]) === wish,
+      one.state === "succeeded" &&
+      one.removed === null &&
+      JSON.stringify([one.profiles, one.type, one.architecture, one.snapshot]) === wish,
   );
   if (earlier === undefined) return null;
   const read = (path: string) => readSnapshotFile(paths.snapshots, manifest, path);

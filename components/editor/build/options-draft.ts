@@ -38,6 +38,8 @@ export interface OptionsDraft {
   environment: string[];
   /** Null = what the builder takes by itself. */
   runtime: string | null;
+  compression: BuildOptions["compression"];
+  fromNothing: boolean;
   debug: boolean;
 }
 
@@ -57,6 +59,8 @@ export const noOptions: OptionsDraft = {
   typeAttributes: [],
   environment: [],
   runtime: null,
+  compression: "release",
+  fromNothing: false,
   debug: true,
 };
 

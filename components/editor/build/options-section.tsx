@@ -172,6 +172,18 @@ export function OptionsSection({ draft, errors, missing, runtimes, onChange }: O
               />
               {list("environment", "Variables", "NAME=VALUE, for KIWI and every script. They are not secret.")}
               <Checkbox
+                label="Preview"
+                description="Archives and containers are compressed less: done sooner, and about a third larger."
+                checked={draft.compression === "preview"}
+                onChange={(event) => change({ compression: event.currentTarget.checked ? "preview" : "release" })}
+              />
+              <Checkbox
+                label="Build from nothing"
+                description="Packages that an earlier build has installed are not used."
+                checked={draft.fromNothing}
+                onChange={(event) => change({ fromNothing: event.currentTarget.checked })}
+              />
+              <Checkbox
                 label="Log every command (recommended)"
                 checked={draft.debug}
                 onChange={(event) => change({ debug: event.currentTarget.checked })}

@@ -6,7 +6,7 @@ import { parseXml } from "#lib/xml/parse.ts";
 import { attributeOf, childElements, textOf, type XmlElement } from "#lib/xml/tree.ts";
 import { includedPath } from "./includes.ts";
 
-/** An element of a description whose attributes can be changed, whatever it is written in. */
+/** An element of a description that can be changed, whatever it is written in. */
 export interface EditableElement {
   readonly name: string;
   children(): EditableElement[];
@@ -15,6 +15,8 @@ export interface EditableElement {
   content(): string;
   /** Takes effect in the file's text only. */
   set(name: string, value: string): void;
+  /** Takes it out of the file's text, where it stays in all answers. */
+  remove(): void;
 }
 
 /** A file of a description, to be changed where it must be and nowhere else. */
@@ -97,6 +99,10 @@ function treeFile(
       const written = attribute ? inner : ` ${name}="${inner}"`;
       edits.set(`${element.start} ${name}`, { end: place.start, ...place, text: written });
     },
+    remove() {
+      if (write === null) throw new Error(`<${element.local}> cannot be taken out of ${path}.`);
+      edits.set(`${element.start}`, { start: element.start, end: element.end, text: "" });
+    },
   });
   return {
     path,
@@ -120,15 +126,24 @@ function yamlFile(path: string, text: string): EditableFile {
   // KIWI reads YAML 1.1.
   const document = parseDocument(text, { version: "1.1" });
   let changed = false;
-  const wrap = (name: string, map: YAMLMap): EditableElement => ({
+  const wrap = (name: string, map: YAMLMap, remove: () => void): EditableElement => ({
     name,
     children: () =>
       map.items.flatMap(({ key, value }) => {
         const child = String(key);
         const node = resolved(document, value);
         if (child.startsWith("@")) return [];
-        const several = isSeq(node) ? node.items.map((item) => resolved(document, item)) : [node];
-        return several.map((one) => (isMap(one) ? wrap(child, one) : leaf(child, one)));
+        const several = isSeq(node) ? node.items : [node];
+        return several.map((item) => {
+          const one = resolved(document, item);
+          const drop = () => {
+            changed = true;
+            if (!isSeq(node)) return void map.delete(key);
+            node.items.splice(node.items.indexOf(item), 1);
+            if (node.items.length === 0) map.delete(key);
+          };
+          return isMap(one) ? wrap(child, one, drop) : leaf(child, one, drop);
+        });
       }),
     attribute(attribute) {
       const value = map.get(`@${attribute}`);
@@ -141,17 +156,18 @@ function yamlFile(path: string, text: string): EditableFile {
       map.set(`@${attribute}`, scalar);
       changed = true;
     },
+    remove,
   });
   const image = isMap(document.contents) ? resolved(document, document.contents.get("image", true)) : null;
   return {
     path,
-    root: document.errors.length === 0 && isMap(image) ? wrap("image", image) : null,
+    root: document.errors.length === 0 && isMap(image) ? wrap("image", image, () => {}) : null,
     text: () => (changed ? document.toString({ lineWidth: 0 }) : text),
   };
 }
 
 /** An element that is text only. */
-function leaf(name: string, node: unknown): EditableElement {
+function leaf(name: string, node: unknown, remove: () => void): EditableElement {
   return {
     name,
     children: () => [],
@@ -160,6 +176,7 @@ function leaf(name: string, node: unknown): EditableElement {
     set(attribute) {
       throw new Error(`The attribute "${attribute}" cannot be set: <${name}> is written as plain text.`);
     },
+    remove,
   };
 }
 

@@ -13,6 +13,7 @@ import {
   runnerRecordSchema,
 } from "#lib/contracts/attempt.ts";
 import { type PhaseFigures, phaseFiguresSchema } from "#lib/contracts/phase-figures.ts";
+import { CONFIGURATION_CONFIG } from "#server/kiwi/index.ts";
 import { writeFileAtomic } from "#server/platform/atomic-file.ts";
 
 /** The places inside an attempt's folder. */
@@ -33,6 +34,9 @@ export function attemptPaths(dir: string) {
     /** A list of the words that the log must not show. */
     masks: at("secrets/masks.json"),
     description: at("description"),
+    /** The two descriptions of a build that is made in two. */
+    stages: at("stages"),
+    configurationConfig: at(CONFIGURATION_CONFIG),
     target: at("target"),
     cache: at("cache"),
     temporary: at("tmp"),

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AttemptExit, AttemptSpec } from "#lib/contracts/attempt.ts";
-import { ROOT_TREE } from "#server/kiwi/index.ts";
+import type { Reuse } from "#lib/contracts/reuse.ts";
+import { PACKAGES_ARCHIVE, ROOT_TREE } from "#server/kiwi/index.ts";
 import { attemptPaths, readPhases, writeExit, writeNamespace } from "./attempt-folder.ts";
 import { cleanHost, deleteTrees } from "./cleaning.ts";
 import { type ControlGroups, makeGroups, namesOfGroups } from "./control-group.ts";
@@ -10,6 +11,7 @@ import { findObstacle, findRootObstacle } from "./description-check.ts";
 import { digestFile } from "./digest.ts";
 import { startPhaseMeter } from "./figures/phase-meter.ts";
 import { takeInventory, writeInventory } from "./inventory/index.ts";
+import { keepRoot, refuseSecrets } from "./keep-root.ts";
 import { LogLostError } from "./log-pipe.ts";
 import { lastError, lastLine } from "./reason.ts";
 import { doubtsIn, findMissing } from "./result-check.ts";
@@ -31,6 +33,7 @@ export async function runAttempt(dir: string, spec: AttemptSpec, cancel: AbortSi
   if (verdict.outcome === "failed-to-start" || (verdict.outcome === "failed" && !verdict.exitCode && !verdict.signal))
     await appendFile(paths.log, logRecord("ERROR", verdict.reason ?? ""));
   // Until the end is written, a wish to cancel counts: whoever cancelled must not find results.
+  if (spec.packages !== undefined && !cancel.aborted) await keepRoot(dir, spec.packages).catch(console.error);
   const cancelled =
     cancel.aborted && verdict.outcome !== "cancelled" ? { ...verdict, ...cancelledAfterwards } : verdict;
   await finish(dir, cancelled);
@@ -47,7 +50,15 @@ const cancelledAfterwards = {
 export async function finish(dir: string, verdict: Verdict): Promise<AttemptExit> {
   const paths = attemptPaths(dir);
   const residue = await cleanHost(dir);
-  const folders = [paths.secrets, paths.target, paths.cache, paths.temporary, paths.containers, paths.layer];
+  const folders = [
+    paths.stages,
+    paths.secrets,
+    paths.target,
+    paths.cache,
+    paths.temporary,
+    paths.containers,
+    paths.layer,
+  ];
   if (verdict.results.length === 0) folders.push(paths.results, paths.inventory);
   if (residue.length === 0 && !(await deleteTrees(folders))) residue.push(`files in ${dir}`);
   const log = await digestFile(paths.log);
@@ -102,16 +113,41 @@ async function runSteps(dir: string, spec: AttemptSpec, cancel: AbortSignal): Pr
   } catch (error) {
     return notStarted(error);
   }
-  for (const command of [spec.command, ...(spec.createCommand === undefined ? [] : [spec.createCommand])]) {
+  const root = join(dir, ROOT_TREE);
+  if (spec.reuse !== undefined) await appendFile(log, logRecord("INFO", reuseWords(spec.reuse)));
+  for (const command of stepsOf(dir, spec)) {
+    if (command.includes(CONFIGURATION ?? ""))
+      await appendFile(log, logRecord("INFO", "KIWI goes on with the packages, and is shown none in the description."));
     const meter = await startPhaseMeter(dir, groups);
     const failure = await runStep(dir, spec, command, groups, cancel);
     await meter.stop();
     if (failure !== null) return failure;
     // Nobody is left who could change the tree between this look and the next step.
-    const danger = command === spec.createCommand ? null : await findRootObstacle(join(dir, ROOT_TREE));
+    const danger = command === spec.createCommand ? null : await findRootObstacle(root);
     if (danger !== null) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: danger };
+    if (spec.packages !== undefined && command.includes(PACKAGES ?? "")) await refuseSecrets(dir, root, spec.packages);
   }
   return null;
+}
+
+const [PACKAGES, CONFIGURATION] = ["packages.sh", "configuration.sh"].map((name) => join(import.meta.dirname, name));
+
+/** The command lines of an attempt, in their order. */
+function stepsOf(dir: string, { packages, command, createCommand }: AttemptSpec): string[][] {
+  const around = (script = "", inner: readonly string[]) => [
+    ...["bash", script, join(dir, ROOT_TREE), join(dir, PACKAGES_ARCHIVE)],
+    ...inner,
+  ];
+  return [
+    ...(packages === undefined || packages.reused ? [] : [around(PACKAGES, packages.command)]),
+    packages === undefined ? command : around(CONFIGURATION, command),
+    ...(createCommand === undefined ? [] : [createCommand]),
+  ];
+}
+
+function reuseWords({ packages, reason, from }: Reuse): string {
+  if (packages === "reused") return `The packages are those that build ${from} installed.`;
+  return `The packages are installed anew${packages === "kept" ? ", and kept for later builds" : ""}: ${reason}`;
 }
 
 /** Runs KIWI once, apart from the host; nothing of it runs any more afterwards. Null where it ended well. */
@@ -163,6 +199,6 @@ async function failReason(log: string, exitCode: number | null, signal: string |
 }
 
 /** A line as KIWI itself would write it. */
-function logRecord(level: "ERROR" | "WARNING", text: string): string {
+function logRecord(level: "ERROR" | "WARNING" | "INFO", text: string): string {
   return `[ ${level.padEnd(7)} ]: ${new Date().toTimeString().slice(0, 8)} | ${text}\n`;
 }

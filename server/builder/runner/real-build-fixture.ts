@@ -5,8 +5,11 @@ import { join } from "node:path";
 import type { AttemptSpec } from "#lib/contracts/attempt.ts";
 import { type BuildOptionsInput, buildOptionsSchema } from "#lib/contracts/build-options.ts";
 import type { RuntimeName } from "#lib/contracts/runtime.ts";
-import { buildCommand, findKiwi } from "#server/kiwi/index.ts";
+import { buildCommand, findKiwi, hostArchitecture } from "#server/kiwi/index.ts";
 import { loadConfig } from "#server/platform/config.ts";
+import { readerOf } from "../description-copy.ts";
+import type { KeptRoots } from "../kept-roots.ts";
+import { planReuse } from "../plan-reuse.ts";
 import { cannotRunBuilds } from "./attempt-fixture.ts";
 import { hostRepository, KEYRING } from "./host-debian-fixture.ts";
 import { startAttempt } from "./start.ts";
@@ -81,43 +84,64 @@ const inYaml = `image:
     - {"@type": bootstrap, package: [{"@name": apt}, {"@name": base-files}, {"@name": debian-archive-keyring}]}
 `;
 
-type Order = {
+/** What is built. */
+export type Order = {
   runtime?: RuntimeName;
   type?: string;
   format?: "xml" | "yaml";
   options?: BuildOptionsInput;
   files?: Readonly<Record<string, string>>;
+  /** Changes the text of the XML description. */
+  edit?: (text: string) => string;
+  /** Takes packages over from here, and keeps them. */
+  roots?: KeptRoots;
 };
 
 /** Starts the smallest build of Debian that KIWI makes. */
 export async function startRealBuild(
   builds: string,
-  { runtime, type, format = "xml", options = {}, files = {} }: Order = {},
+  { runtime, type, format = "xml", options = {}, files = {}, edit, roots }: Order = {},
 ): Promise<string> {
   if ("problem" in kiwi) throw new Error(kiwi.problem);
   const buildId = randomUUID();
   const dir = join(builds, buildId, "0");
   const imageFile = `config.${format}`;
   await mkdir(join(dir, "description/root/etc"), { recursive: true });
-  await writeFile(join(dir, "description", imageFile), format === "xml" ? description : inYaml);
+  await writeFile(
+    join(dir, "description", imageFile),
+    format === "xml" ? (edit?.(description) ?? description) : inYaml,
+  );
   await writeFile(join(dir, "description/about.xml"), about);
   await writeFile(join(dir, "description/root/etc/motd"), "Hello\n");
   for (const [name, text] of Object.entries(files)) await writeFile(join(dir, "description", name), text);
-  const { command, createCommand, environment } = buildCommand(kiwi, {
+  const order = {
     attemptDir: dir,
     imageFile,
     format,
     profiles: [],
     ...(type === undefined ? {} : { type }),
     options: buildOptionsSchema.parse(options),
-  });
+    // The least work for archives; what is in them is the same.
+    settings: { xzOptions: "-0" },
+  };
+  const { command, createCommand, environment, runtimeConfig } = buildCommand(kiwi, order);
+  const plan =
+    roots &&
+    (await planReuse(roots, {
+      ...{ build: { id: buildId, description: "small" }, kiwi, order, architecture: hostArchitecture() },
+      ...{ runtime: runtime ?? "namespaces", sources: { debian: "as always" } },
+      read: readerOf(join(dir, "description")),
+    }));
   const spec: AttemptSpec = {
     format: 1,
     buildId,
     attempt: 0,
-    command,
+    command: plan?.command ?? command,
+    ...(plan?.packages === undefined ? {} : { packages: plan.packages }),
+    ...(plan === undefined ? {} : { reuse: plan.reuse }),
     createCommand,
     environment,
+    ...(runtimeConfig === null ? {} : { runtimeConfig }),
     kiwiVersion: kiwi.version,
     graceSeconds: 10,
     ...(runtime === undefined ? {} : { runtime }),

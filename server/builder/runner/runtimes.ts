@@ -39,9 +39,9 @@ const namespaces: Runtime = {
 /** What KIWI is to write belongs to the user who is its root. */
 const userNamespace: Runtime = {
   async prepare(dir) {
-    const { description, secrets, target, cache, temporary, containers } = attemptPaths(dir);
+    const { description, stages, secrets, target, cache, temporary, containers } = attemptPaths(dir);
     const owner = `${firstUser(dir)}:${firstUser(dir)}`;
-    const folders = [description, secrets, target, cache, temporary, containers];
+    const folders = [description, stages, secrets, target, cache, temporary, containers];
     await promisify(execFile)("chown", ["--recursive", "--no-dereference", owner, ...folders.filter(existsSync)]);
   },
   enter: (dir, { hidden = [] }) => [...NAMESPACES, dir, String(firstUser(dir)), ...hidden, "--"],

@@ -21,6 +21,7 @@ export async function startAttempt(dir: string, spec: AttemptSpec): Promise<void
   for (const folder of [paths.target, paths.cache, paths.temporary, paths.containers, paths.layer, paths.results])
     await mkdir(folder, { recursive: true });
   if (spec.runtimeConfig !== undefined) await writeFile(paths.runtimeConfig, spec.runtimeConfig);
+  if (spec.packages !== undefined) await writeFile(paths.configurationConfig, spec.packages.runtimeConfig);
   await writeSpec(dir, spec);
 
   const log = await open(paths.runnerLog, "a");

@@ -1,6 +1,9 @@
+import { planRetention } from "#lib/builds/retention.ts";
 import { buildRequestSchema } from "#lib/contracts/build.ts";
 import { type BuilderStatus, builderStatusSchema, doctorReportSchema } from "#lib/contracts/builder.ts";
 import { preflightReportSchema } from "#lib/contracts/preflight.ts";
+import { retentionPlanSchema } from "#lib/contracts/retention.ts";
+import { buildsWithResults } from "#server/db/index.ts";
 import { buildNeedsOf } from "../build-needs-of.ts";
 import { BuilderUnreachable } from "../builder-client.ts";
 import { procedure } from "../procedures.ts";
@@ -37,5 +40,11 @@ export const builderRouter = router({
       const needs = await buildNeedsOf(config.workspaceDir, description, choice);
       return needs === null ? null : builder.preflight(needs);
     }),
+  /** Which results go next, and why. */
+  retention: procedure
+    .output(retentionPlanSchema)
+    .query(async ({ ctx: { services } }) =>
+      planRetention(await buildsWithResults(await services.database()), services.config.retention, new Date()),
+    ),
   doctor: procedure.output(doctorReportSchema).query(({ ctx }) => ctx.services.builder.doctor()),
 });

@@ -19,7 +19,7 @@ import {
 } from "#lib/contracts/build-contents.ts";
 import { relativePathSchema } from "#lib/contracts/description.ts";
 import { explanationSchema } from "#lib/contracts/failure-rule.ts";
-import { getBuild, goodBuilds, lastGoodBuild, listBuilds, requestCancel } from "#server/db/index.ts";
+import { getBuild, goodBuilds, lastGoodBuild, listBuilds, requestCancel, setKept } from "#server/db/index.ts";
 import { forgetPasswords } from "#server/platform/build-secrets.ts";
 import { buildContents, buildDifferences, historyOf } from "../build-contents.ts";
 import { folderOf, imageWeights, whyPackage } from "../build-inventory.ts";
@@ -133,6 +133,11 @@ export const buildsRouter = router({
     const { state } = existing(await requestCancel(await ctx.services.database(), input.id));
     // No builder has seen a build that is over at once.
     if (isFinal(state)) await forgetPasswords(ctx.services.config.paths.secrets, input.id);
+  }),
+  /** Says whether its results are to stay, whatever is removed otherwise. */
+  keep: procedure.input(buildInput.extend({ kept: z.boolean() })).mutation(async ({ ctx, input: { id, kept } }) => {
+    if (!(await setKept(await ctx.services.database(), id, kept)))
+      throw new TRPCError({ code: "NOT_FOUND", message: "This build has no results any more." });
   }),
   rerun: procedure
     .input(buildInput)
