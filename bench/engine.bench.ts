@@ -1,7 +1,9 @@
 /** The language's engine alone, in this process, beside lxml in its own: whole checks, keystrokes, a cold schema. */
+import { gzipSync } from "node:zlib";
 import { compileSchema, createLanguage } from "#lib/kiwi/language/index.ts";
 import { requestFor } from "#lib/kiwi/language/testing/marked.test-support.ts";
 import { kiwiPython, schemaText, testSchema } from "#lib/kiwi/language/testing/schema.test-support.ts";
+import { codeBehind } from "./code-size.ts";
 import { descriptionOf, sizes, typings } from "./descriptions.ts";
 import { lxmlTimes } from "./lxml.ts";
 import { type Measurement, medianTime, percentile, timesOf } from "./measurement.ts";
@@ -47,12 +49,18 @@ export function measure(): Measurement[] | null {
     const keys = keystrokes(language(), text);
     results.push({ what: `keystroke p50, ${name}`, ours: percentile(keys, 50), ...baseline });
     results.push({ what: `keystroke p95, ${name}`, ours: percentile(keys, 95), ...baseline });
+    results.push({ what: `completion p95, ${name}`, ours: percentile(completions(language(), text), 95), ...baseline });
   }
   for (const [name, text] of hostile) {
     results.push({ what: `full check, ${name}`, ours: medianTime(3, () => language().validate(requestFor(text))) });
   }
+  const kilobytes = (text: string) => gzipSync(text).length / 1024;
+  results.push({ what: "engine and schema, compressed", ours: kilobytes(codeBehind(engine) + rng), unit: "KB" });
   return results;
 }
+
+/** The tree, RELAX NG, Schematron. */
+const engine: readonly string[] = ["lib/xml/reparse.ts", "lib/relaxng/judge.ts", "lib/kiwi/schema.ts"];
 
 function keystrokes(language: ReturnType<typeof createLanguage>, original: string): number[] {
   let text = original;
@@ -63,4 +71,14 @@ function keystrokes(language: ReturnType<typeof createLanguage>, original: strin
       language.validate(requestFor(text));
     }),
   );
+}
+
+/** An element is asked for behind each place at which something is typed, in a text that has just changed there. */
+function completions(language: ReturnType<typeof createLanguage>, original: string): number[] {
+  language.validate(requestFor(original));
+  return typings(original, 40).flatMap(({ at }) => {
+    const offset = original.indexOf(">", at) + 2;
+    const text = `${original.slice(0, offset - 1)}<${original.slice(offset - 1)}`;
+    return timesOf(1, () => language.complete({ ...requestFor(text), offset }));
+  });
 }

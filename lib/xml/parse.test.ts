@@ -45,7 +45,7 @@ describe("a sound text", () => {
     '<!DOCTYPE a [<!ENTITY me "KIWI">]><a b="&me;">&me;&#65;</a>',
     "<a>]] ></a>",
     "\uFEFF<a/>",
-    "<a><?target data?></a><!-- after -->",
+    "<a><?target data?><?target?></a><!-- after -->",
     '<a xml:lang="de"/>',
   ])("%s is well-formed", (text) => {
     expect(parseXml(text).errors).toEqual([]);
@@ -70,6 +70,7 @@ describe("what is not well-formed is reported where it is", () => {
     ["<a «p:b»='1'/>", "undefined-prefix"],
     [' «<?xml version="1.0"?>»<a/>', "misplaced-declaration"],
     ["«<?xml encoding='utf-8'?>»<a/>", "bad-declaration"],
+    ["<a>«<?b?c d?>»</a>", "bad-instruction"],
     ["<a/>«<b»/>", "second-root"],
     ["<a/>«text»", "text-outside"],
     ["<a «b»/>", "missing-value"],

@@ -38,7 +38,7 @@ export function readInstruction(source: XmlSource, at: number, first: boolean): 
     source.report("bad-instruction", `The name "${target}" is reserved; the declaration is written <?xml.`, at, end);
   } else if (target.includes(":")) {
     source.report("bad-instruction", "The name of an instruction must not hold a colon.", at, end);
-  } else if (!/[ \t\r\n?]/.test(text[at + 2 + target.length] ?? "")) {
+  } else if (at + 2 + target.length !== end - 2 && !/[ \t\r\n]/.test(text[at + 2 + target.length] ?? "")) {
     source.report("bad-instruction", "A blank is missing after the name of the instruction.", at, end);
   }
   return { kind: target === "xml" && first ? "declaration" : "instruction", start: at, end };
