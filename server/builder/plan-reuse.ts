@@ -39,8 +39,6 @@ export async function planReuse(roots: KeptRoots, wish: ReuseOrder): Promise<Reu
   if (options.fromNothing) return own("A build from nothing was asked for.");
   if (options.containerDerivedFrom !== undefined) return own("A derived container is always built from nothing.");
   if (!roots.any) return own("This builder keeps nothing for later builds (KIWI_WORKBENCH_REUSE).");
-  if (wish.runtime !== "namespaces")
-    return own("Whether packages can be reused is proven for builds in namespaces only.");
   const stages = stagesOf(imageFile, read, { profiles, type, architecture });
   if ("obstacle" in stages) return own(stages.obstacle);
   const [unknown] = Object.entries(sources).find(([, state]) => state === null) ?? [];
