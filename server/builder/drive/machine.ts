@@ -56,7 +56,8 @@ export async function startMachine(dir: string, image: Bootable, wish: DriveWish
   await mkdir(dir, { mode: 0o700 });
   await chown(dir, USER, USER);
 
-  const kvm = await kvmGroup();
+  kvmThatWorks ??= findKvm(program);
+  const kvm = await kvmThatWorks;
   const place = (name: string) => join(dir, name);
   const options = [
     ...["-nodefaults", "-no-user-config", "-name", "test-drive", "-display", "none", "-vga", "std", "-nic", "none"],
@@ -72,8 +73,7 @@ export async function startMachine(dir: string, image: Bootable, wish: DriveWish
     ...["-chardev", `socket,id=console,path=console.sock,server=on,wait=off,logfile=console.log`],
     ...["-serial", "chardev:console", "-qmp", "unix:control.sock,server=on,wait=off"],
   ];
-  const groups = kvm === null ? ["--clear-groups"] : [`--groups=${kvm}`];
-  const apart = [`--reuid=${USER}`, `--regid=${USER}`, ...groups, "--no-new-privs", "--pdeathsig=KILL", "--"];
+  const apart = asNobody(kvm);
   const limit = ["prlimit", `--fsize=${LARGEST_FILE}`, "--"];
   const child = spawn("setpriv", [...apart, ...limit, program, ...options], {
     stdio: ["ignore", "ignore", "pipe", image.file.fd],
@@ -108,10 +108,45 @@ export async function startMachine(dir: string, image: Bootable, wish: DriveWish
   }
 }
 
-/** The group that may use KVM; null where only root may, or there is none: then everything is emulated. */
-async function kvmGroup(): Promise<number | null> {
+/** Asked once: what a host can do does not change while it runs. */
+let kvmThatWorks: Promise<number | null> | undefined;
+
+/**
+ * The group that may use KVM; null where only root may, there is none, or a machine cannot be started with it, as in many
+ * virtual machines: then everything is emulated.
+ */
+async function findKvm(program: string): Promise<number | null> {
   const device = await stat("/dev/kvm").catch(() => null);
-  return device !== null && (device.mode & 0o060) === 0o060 ? device.gid : null;
+  if (device === null || (device.mode & 0o060) !== 0o060) return null;
+  const options = [
+    "-nodefaults",
+    "-no-user-config",
+    "-display",
+    "none",
+    "-S",
+    "-machine",
+    "q35,accel=kvm",
+    "-cpu",
+    "max",
+  ];
+  const child = spawn("setpriv", [...asNobody(device.gid), program, ...options, "-qmp", "stdio"], {
+    stdio: ["pipe", "ignore", "ignore"],
+    env: childEnvironment({ PATH: "/usr/bin:/bin:/usr/sbin:/sbin" }),
+    cwd: "/",
+  });
+  child.stdin.on("error", () => undefined);
+  child.stdin.end('{"execute":"qmp_capabilities"}\n{"execute":"quit"}\n');
+  const code = await once(child, "close").then(
+    ([status]) => status as number | null,
+    () => null,
+  );
+  return code === 0 ? device.gid : null;
+}
+
+/** Without any right on the host, and not for longer than the builder runs. */
+function asNobody(group: number | null): string[] {
+  const groups = group === null ? ["--clear-groups"] : [`--groups=${group}`];
+  return [`--reuid=${USER}`, `--regid=${USER}`, ...groups, "--no-new-privs", "--pdeathsig=KILL", "--"];
 }
 
 async function endOf(child: ChildProcess): Promise<string> {
@@ -119,13 +154,14 @@ async function endOf(child: ChildProcess): Promise<string> {
   child.stderr?.on("data", (chunk) => {
     words = (words + String(chunk)).slice(-2000);
   });
-  const code = await once(child, "close").then(
-    ([status]) => status as number | null,
-    (error: Error) => error.message,
-  );
+  const [code, signal] = (await once(child, "close").catch((error: Error) => [error.message, null])) as [
+    number | string | null,
+    string | null,
+  ];
   if (typeof code === "string") return `The machine could not be started: ${code}`;
   if (code === 0) return "The machine has switched itself off.";
-  return code === null ? "The machine was ended." : `The machine could not go on: ${words.trim() || `status ${code}`}`;
+  if (signal === "SIGKILL") return "The machine was ended.";
+  return `The machine could not go on: ${words.trim() || (signal ?? `status ${code}`)}`;
 }
 
 /** Connects to a socket that a program is about to make. */
