@@ -99,8 +99,11 @@ function Findings({ state }: { state: DriveState }) {
     <>
       <Text size="sm" role="status">
         <b>Boots to login:</b> {login}
-        {accelerated ? "" : " (emulated, which is many times slower)"}. {image},{" "}
-        {running ? `until ${new Date(endsAt).toLocaleTimeString()} at the latest.` : reason}
+        {accelerated ? "" : " (emulated, which is many times slower)"}.{" "}
+        {running ? `It runs until ${new Date(endsAt).toLocaleTimeString()} at the latest.` : reason}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {image}
       </Text>
       {failedUnits.length > 0 && (
         <Alert color="yellow" variant="outline" title="Services that have failed">
