@@ -53,7 +53,10 @@ export class KeptRoots {
   /** Removes what was not used for longest until the rest is within the limit. */
   async trim(): Promise<void> {
     const archives = await Promise.all(
-      (await this.#keys()).map(async (key) => ({ key, stat: await stat(`${this.place(key)}.tar`).catch(() => null) })),
+      (await this.#keys("tar")).map(async (key) => ({
+        key,
+        stat: await stat(`${this.place(key)}.tar`).catch(() => null),
+      })),
     );
     let bytes = 0;
     for (const { key, stat } of archives.toSorted((a, b) => (b.stat?.mtimeMs ?? 0) - (a.stat?.mtimeMs ?? 0))) {
@@ -63,9 +66,9 @@ export class KeptRoots {
     }
   }
 
-  async #keys(): Promise<string[]> {
+  async #keys(ending = "json"): Promise<string[]> {
     const names = await readdir(this.#folder).catch(() => []);
-    return names.filter((name) => name.endsWith(".json")).map((name) => name.slice(0, -".json".length));
+    return names.filter((name) => name.endsWith(`.${ending}`)).map((name) => name.slice(0, -ending.length - 1));
   }
 
   async #read(key: string): Promise<KeptRoot | null> {

@@ -7,7 +7,7 @@ import { type BuildOptionsInput, buildOptionsSchema } from "#lib/contracts/build
 import { readerOf } from "./description-copy.ts";
 import { KeptRoots } from "./kept-roots.ts";
 import { planReuse, type ReusePlan } from "./plan-reuse.ts";
-import { keepRoot, refuseSecrets } from "./runner/keep-root.ts";
+import { noteRoot, refuseSecrets, secureRoot } from "./runner/keep-root.ts";
 
 const XML = `<image schemaversion="7.5" name="x">
   <preferences><packagemanager>apt</packagemanager><type image="tbz"/></preferences>
@@ -56,7 +56,9 @@ async function keepFirst(bytes = 3): Promise<void> {
   if (packages === undefined) throw new Error("There is nothing to keep.");
   await mkdir(join(folder, FIRST, "target"));
   await writeFile(join(folder, FIRST, "target/packages.tar"), "x".repeat(bytes));
-  await keepRoot(join(folder, FIRST), packages);
+  await secureRoot(join(folder, FIRST), packages);
+  expect((await plan(SECOND)).reuse.packages).toBe("kept");
+  await noteRoot(packages);
 }
 
 test("the first build installs its packages and keeps them", async () => {

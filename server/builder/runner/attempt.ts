@@ -11,7 +11,7 @@ import { findObstacle, findRootObstacle } from "./description-check.ts";
 import { digestFile } from "./digest.ts";
 import { startPhaseMeter } from "./figures/phase-meter.ts";
 import { takeInventory, writeInventory } from "./inventory/index.ts";
-import { keepRoot, refuseSecrets } from "./keep-root.ts";
+import { noteRoot, refuseSecrets, secureRoot } from "./keep-root.ts";
 import { LogLostError } from "./log-pipe.ts";
 import { lastError, lastLine } from "./reason.ts";
 import { doubtsIn, findMissing } from "./result-check.ts";
@@ -33,7 +33,7 @@ export async function runAttempt(dir: string, spec: AttemptSpec, cancel: AbortSi
   if (verdict.outcome === "failed-to-start" || (verdict.outcome === "failed" && !verdict.exitCode && !verdict.signal))
     await appendFile(paths.log, logRecord("ERROR", verdict.reason ?? ""));
   // Until the end is written, a wish to cancel counts: whoever cancelled must not find results.
-  if (spec.packages !== undefined && !cancel.aborted) await keepRoot(dir, spec.packages).catch(console.error);
+  if (spec.packages !== undefined && !cancel.aborted) await noteRoot(spec.packages).catch(console.error);
   const cancelled =
     cancel.aborted && verdict.outcome !== "cancelled" ? { ...verdict, ...cancelledAfterwards } : verdict;
   await finish(dir, cancelled);
@@ -125,7 +125,9 @@ async function runSteps(dir: string, spec: AttemptSpec, cancel: AbortSignal): Pr
     // Nobody is left who could change the tree between this look and the next step.
     const danger = command === spec.createCommand ? null : await findRootObstacle(root);
     if (danger !== null) return { ...NOTHING, outcome: "failed", exitCode: 0, reason: danger };
-    if (spec.packages !== undefined && command.includes(PACKAGES ?? "")) await refuseSecrets(dir, root, spec.packages);
+    if (spec.packages === undefined || !command.includes(PACKAGES ?? "")) continue;
+    await refuseSecrets(dir, root, spec.packages);
+    await secureRoot(dir, spec.packages).catch(console.error);
   }
   return null;
 }

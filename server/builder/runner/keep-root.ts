@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, chown, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { AttemptSpec } from "#lib/contracts/attempt.ts";
@@ -26,20 +27,28 @@ export async function refuseSecrets(dir: string, root: string, packages: Package
   }
 }
 
-/** Keeps the archive of an attempt's packages for later builds, where there is one. */
-export async function keepRoot(dir: string, packages: Packages): Promise<void> {
-  if (packages.reused) return;
+/**
+ * Puts the archive of an attempt's packages where its scripts, which come next, cannot reach it: builds of other
+ * descriptions may take it. It counts when it is noted.
+ */
+export async function secureRoot(dir: string, { kept }: Packages): Promise<void> {
   const archive = join(dir, PACKAGES_ARCHIVE);
   const stat = await lstat(archive).catch(() => null);
   // It was made by the build: nobody else's file may be passed off as it.
   if (stat === null || !stat.isFile() || stat.nlink !== 1) return;
-  await using file = await open(archive, "r");
-  await file.sync();
   await chown(archive, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
   await chmod(archive, 0o600);
-  await mkdir(dirname(packages.kept), { recursive: true, mode: 0o700 });
-  await rename(archive, `${packages.kept}.tar`);
-  await note(packages, { bytes: stat.size });
+  await mkdir(dirname(kept), { recursive: true, mode: 0o700 });
+  await rename(archive, `${kept}.tar`);
+}
+
+/** Lets later builds take the archive, when there is time to see it safely to the disk. */
+export async function noteRoot(packages: Packages): Promise<void> {
+  const archive = `${packages.kept}.tar`;
+  if (packages.reused || !existsSync(archive)) return;
+  await using file = await open(archive, "r");
+  await file.sync();
+  await note(packages, { bytes: (await file.stat()).size });
 }
 
 async function note(packages: Packages, facts: Pick<KeptRoot, "bytes" | "obstacle">): Promise<void> {
