@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { barriers } from "./support/barriers.ts";
+import { discard, lines, openAt, problems, textOf } from "./support/editor-page.ts";
 import { expect, test } from "./support/fixtures.ts";
 import type { Product } from "./support/product.ts";
 
@@ -49,31 +50,11 @@ function writeFiles(product: Product): void {
   execFileSync("chown", ["--recursive", "--reference", product.workspace, folder]);
 }
 
-const text = (page: Page, file: string) => page.getByRole("textbox", { name: `Text of ${file}` });
 const outline = (page: Page) => page.getByRole("tree", { name: "Outline" });
-const problems = (page: Page) => page.getByRole("region", { name: "Problems" });
 const tabs = (page: Page) => page.getByRole("navigation", { name: "Open files" });
-const lines = (page: Page) => page.locator('[data-part="text"] .view-lines').first();
 
-/** Opens a file with the cursor before the first place of a text in it. */
-async function openAt(page: Page, file: string, content: string, place: string) {
-  const before = content.slice(0, content.indexOf(place)).split("\n");
-  const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
-  await page.goto(`${address}?file=${file}&line=${line}`);
-  await expect(problems(page)).toContainText("0 errors");
-  await expect(page.getByText(`Line ${line}, column 1`, { exact: true })).toBeVisible();
-  await text(page, file).focus();
-  await page.keyboard.press("Home");
-  await page.keyboard.press("Home");
-  await expect(page.getByText(`Line ${line}, column 1`, { exact: true })).toBeVisible();
-  for (let at = 1; at < column; at++) await page.keyboard.press("ArrowRight");
-  await expect(page.getByText(`Line ${line}, column ${column}`, { exact: true })).toBeVisible();
-}
-
-/** Forgets what was typed, so that stories do not hang on each other. */
-async function discard(page: Page) {
-  await page.evaluate(() => localStorage.clear());
-}
+const openHere = (page: Page, file: string, content: string, place: string) =>
+  openAt(page, address, file, content, place);
 
 test.beforeAll(({ product }) => writeFiles(product));
 
@@ -87,7 +68,7 @@ test("the outline and the breadcrumbs lead to elements, by pointer and by keyboa
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Enter");
   await expect(page.getByText("Line 1, column 2", { exact: true })).toBeVisible();
-  await expect(text(page, "config.xml")).toBeFocused();
+  await expect(textOf(page, "config.xml")).toBeFocused();
 });
 
 test("F6 walks through the parts of the page", async ({ page }) => {
@@ -104,20 +85,20 @@ test("F6 walks through the parts of the page", async ({ page }) => {
   await page.keyboard.press("F6");
   await expect(problems(page).getByRole("button", { name: "Problems" })).toBeFocused();
   await page.keyboard.press("Shift+F6");
-  await expect(text(page, "config.xml")).toBeFocused();
+  await expect(textOf(page, "config.xml")).toBeFocused();
 });
 
 test("F12 on an include opens the fragment", async ({ page }) => {
-  await openAt(page, "config.xml", main, "this://");
+  await openHere(page, "config.xml", main, "this://");
   await page.keyboard.press("F12");
-  await expect(text(page, "parts/packages.xml")).toBeVisible();
+  await expect(textOf(page, "parts/packages.xml")).toBeVisible();
   await expect(page).toHaveURL(/file=parts%2Fpackages\.xml/);
   await expect(page.getByText("3 packages")).toBeVisible();
   await expect(page.getByText("1 named twice")).toBeVisible();
 });
 
 test("a profile is renamed in all files, and what is left to do is said", async ({ page }) => {
-  await openAt(page, "parts/packages.xml", fragment, "Live");
+  await openHere(page, "parts/packages.xml", fragment, "Live");
   await page.keyboard.press("F2");
   const input = page.locator(".rename-input");
   await expect(input).toBeFocused();
@@ -132,7 +113,7 @@ test("a profile is renamed in all files, and what is left to do is said", async 
 });
 
 test("the two tags of an element are renamed together, and what is opened is closed", async ({ page }) => {
-  await openAt(page, "config.xml", main, "author>Me");
+  await openHere(page, "config.xml", main, "author>Me");
   // What stands around the cursor is asked for a moment after it has moved.
   await expect(page.locator(".linked-editing-decoration")).toHaveCount(2);
   await page.keyboard.type("x");
@@ -144,14 +125,23 @@ test("the two tags of an element are renamed together, and what is opened is clo
   await discard(page);
 });
 
-test("a file is laid out, and nothing but its layout changes", async ({ page }) => {
-  await openAt(page, "config.xml", main, "<repository");
+test("a selection and a file are laid out, and nothing but the layout changes", async ({ page }) => {
+  await openHere(page, "config.xml", main, "<repository");
+  const lastLine = (number: number) => page.locator(".line-numbers").getByText(`${number}`, { exact: true });
+  await page.keyboard.press("Shift+End");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.press("Control+f");
+  // The repository alone, which now stands on three lines.
+  await expect(lastLine(20)).toBeVisible();
+  await expect(lastLine(21)).toBeHidden();
+  await page.keyboard.press("Control+z");
+  await expect(lastLine(19)).toBeHidden();
   // Its key is another one on each system; the palette has it everywhere.
   await page.keyboard.press("F1");
   await page.keyboard.type("Format Document");
   await page.keyboard.press("Enter");
   // What stood on two lines stands on six.
-  await expect(page.locator(".line-numbers").getByText("22", { exact: true })).toBeVisible();
+  await expect(lastLine(22)).toBeVisible();
   await page.keyboard.press("Control+z");
   await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
 });
@@ -180,13 +170,13 @@ test("scripts are checked, problems are filtered, and F8 walks across files", as
   test.skip(spawnSync("shellcheck", ["--version"]).error !== undefined, "ShellCheck is not installed");
   await page.goto(address);
   await expect(problems(page)).toContainText("0 errors");
-  await text(page, "config.xml").focus();
+  await textOf(page, "config.xml").focus();
   await page.keyboard.press("Control+End");
   await page.keyboard.insertText("<more/>");
   await expect(problems(page)).toContainText("1 error");
   await page.getByRole("tree", { name: "Files" }).getByRole("treeitem", { name: "config.sh" }).click();
   await expect(problems(page).getByRole("link", { name: "SC2086" })).toBeVisible();
-  await text(page, "config.sh").focus();
+  await textOf(page, "config.sh").focus();
   await page.keyboard.press("Control+Home");
   await page.keyboard.press("F8");
   await expect(page.getByText("Line 3, column 6", { exact: true })).toBeVisible();
@@ -194,13 +184,13 @@ test("scripts are checked, problems are filtered, and F8 walks across files", as
   const said = page.locator(".monaco-hover:not(.hidden)");
   await expect(said).toContainText("Double quote to prevent globbing");
   await page.keyboard.press("F8");
-  await expect(text(page, "parts/packages.xml")).toBeVisible();
+  await expect(textOf(page, "parts/packages.xml")).toBeVisible();
   await expect(page.getByText("Line 5, column 20", { exact: true })).toBeVisible();
   await expect(said).toContainText('"vim" is listed twice');
   await page.keyboard.press("F8");
-  await expect(text(page, "config.xml")).toBeVisible();
+  await expect(textOf(page, "config.xml")).toBeVisible();
   await page.keyboard.press("Shift+F8");
-  await expect(text(page, "parts/packages.xml")).toBeVisible();
+  await expect(textOf(page, "parts/packages.xml")).toBeVisible();
 
   const kinds = problems(page).getByRole("combobox", { name: "Kind of check" });
   await kinds.selectOption({ label: "ShellCheck" });
@@ -215,13 +205,13 @@ test("scripts are checked, problems are filtered, and F8 walks across files", as
 
 test("the keys are written down, and the palette has the page's own commands", async ({ page }) => {
   await page.goto(address);
-  await text(page, "config.xml").focus();
+  await textOf(page, "config.xml").focus();
   await page.keyboard.press("Shift+F1");
   const help = page.getByRole("dialog", { name: "Keys of the editor" });
   await expect(help).toContainText("Rename the profile or repository everywhere");
   expect(await barriers(page)).toEqual([]);
   await page.keyboard.press("Escape");
-  await expect(text(page, "config.xml")).toBeFocused();
+  await expect(textOf(page, "config.xml")).toBeFocused();
   await page.keyboard.press("F1");
   await page.keyboard.type("go to the breadcrumbs");
   await expect(page.getByRole("option", { name: /Go to the Breadcrumbs/ })).toBeVisible();

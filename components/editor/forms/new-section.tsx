@@ -42,7 +42,7 @@ export function NewSection({ busy, onChange }: NewSectionProps) {
         />
         <TextInput
           size="xs"
-          flex={1}
+          flex="1 1 12rem"
           aria-label="Profiles of the new section"
           placeholder="Profiles, with commas; none = all"
           value={profiles}

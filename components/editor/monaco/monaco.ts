@@ -46,9 +46,9 @@ import "monaco-editor/languages/definitions/shell/register";
 import "monaco-editor/languages/definitions/yaml/register";
 import { editor, languages } from "monaco-editor/editor";
 import { conf, language } from "monaco-editor/languages/definitions/xml/xml";
+import { applyDeeperSettings } from "./deeper-settings.ts";
 import { jsonColours, jsonConfiguration } from "./json.ts";
 import "./monaco.css";
-import { openSuggestionDetails } from "./suggestion-details.ts";
 import { defineThemes } from "./themes.ts";
 
 globalThis.MonacoEnvironment = {
@@ -69,6 +69,6 @@ languages.setMonarchTokensProvider("json", jsonColours);
 languages.setLanguageConfiguration("json", jsonConfiguration);
 
 defineThemes();
-openSuggestionDetails();
+applyDeeperSettings();
 
 export { editor };

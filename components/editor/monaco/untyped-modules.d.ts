@@ -9,6 +9,10 @@ declare module "monaco-editor/editor/standalone/browser/standaloneServices" {
   export const StandaloneServices: { get<T>(service: { readonly of: T }): T };
 }
 
+declare module "monaco-editor/platform/configuration/common/configuration" {
+  export const IConfigurationService: { readonly of: { updateValue(name: string, value: unknown): Promise<void> } };
+}
+
 declare module "monaco-editor/platform/storage/common/storage" {
   import type { IDisposable } from "monaco-editor/editor";
 
