@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { barriers } from "./support/barriers.ts";
-import { discard, fix, lines, openAt, problems } from "./support/editor-page.ts";
+import { discard, fix, lines, nextProblem, openAt, problems } from "./support/editor-page.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 /** What the editor knows is at hand where the cursor stands, by keyboard, in XML and in YAML. */
@@ -66,15 +66,12 @@ test("problems are mended one by one, all of a kind, or ignored in their place",
   await fix(page, /Rename to "filesystem"/);
   await expect(lines(page)).toContainText('filesystem="xfs"');
 
-  await page.keyboard.press("F8");
+  await nextProblem(page, xml, "pwdformat");
   await fix(page, /Ignore "plain-password" here/);
   await expect(lines(page)).toContainText("<!-- kiwi-workbench-ignore plain-password -->");
   await expect(problems(page).getByRole("link", { name: "plain-password" })).toHaveCount(0);
 
-  await problems(page)
-    .getByRole("button", { name: /<pakage>/ })
-    .first()
-    .click();
+  await nextProblem(page, xml, "pakage");
   await fix(page, /Rename element: all 2 of this kind/);
   await expect(lines(page)).toContainText('<package name="git"/>');
   await expect(lines(page)).not.toContainText("<pakage");

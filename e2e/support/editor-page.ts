@@ -8,10 +8,22 @@ export const problems = (page: Page) => page.getByRole("region", { name: "Proble
 /** The lines of text that are drawn. */
 export const lines = (page: Page) => page.locator('[data-part="text"] .view-lines').first();
 
+/** Line and column of the first place of a text. */
+function placeIn(content: string, place: string): [line: number, column: number] {
+  const before = content.slice(0, content.indexOf(place)).split("\n");
+  return [before.length, (before.at(-1)?.length ?? 0) + 1];
+}
+
+/** Goes to the next problem by its key, which is at the first place of a text. */
+export async function nextProblem(page: Page, content: string, place: string) {
+  const [line, column] = placeIn(content, place);
+  await page.keyboard.press("F8");
+  await expect(page.getByText(`Line ${line}, column ${column}`, { exact: true })).toBeVisible();
+}
+
 /** Opens a file of a description with the cursor before the first place of a text in it. */
 export async function openAt(page: Page, address: string, file: string, content: string, place: string) {
-  const before = content.slice(0, content.indexOf(place)).split("\n");
-  const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
+  const [line, column] = placeIn(content, place);
   await page.goto(`${address}?file=${file}&line=${line}`);
   await expect(problems(page)).toContainText(/\d errors?/);
   await expect(page.getByText(`Line ${line}, column 1`, { exact: true })).toBeVisible();

@@ -1,5 +1,6 @@
 import { notifications } from "@mantine/notifications";
 import { editor, type IDisposable, languages, Range } from "monaco-editor/editor";
+import type { Store } from "../session/store.ts";
 import type { DescriptionModels } from "./description-models.ts";
 import type { Diagnosis } from "./diagnosis.ts";
 import { markerOf } from "./markers.ts";
@@ -19,11 +20,14 @@ export function provideFixes(
     languages.registerCodeActionProvider(
       [...descriptionLanguages, "shell"],
       {
-        async provideCodeActions(model, range, { only }) {
+        async provideCodeActions(model, range, { only, trigger }, token) {
           const path = models.fileOf(model);
-          const { problems } = verdict.get();
           const isAsked = only === undefined || "quickfix".startsWith(only) || only.startsWith("quickfix");
-          if (path === undefined || !current.get() || !isAsked) return null;
+          if (path === undefined || !isAsked) return null;
+          // Whoever asks by key right after typing is to get an answer; the light bulb asks again by itself.
+          if (trigger === languages.CodeActionTriggerType.Invoke) await untilTrue(current);
+          if (!current.get() || token.isCancellationRequested) return null;
+          const { problems } = verdict.get();
           const here = problems.filter((problem) => {
             const marker = markerOf(problem);
             return problem.file === path && Range.areIntersectingOrTouching(marker, range);
@@ -47,6 +51,17 @@ export function provideFixes(
       { providedCodeActionKinds: ["quickfix"] },
     ),
   ];
+}
+
+async function untilTrue(store: Store<boolean>): Promise<void> {
+  while (!store.get()) {
+    await new Promise<void>((resolve) => {
+      const stop = store.subscribe(() => {
+        stop();
+        resolve();
+      });
+    });
+  }
 }
 
 /** Applies a fix, and says so if it cannot be done. */
