@@ -54,7 +54,9 @@ Known differences, each of them KIWI's:
 
 One mistake a document, and two to four; only documents that break RELAX NG count. "At the fault": the first problem
 starts on the name, value or text that was changed, or, for what was taken away, on the name of the element that lacks
-it. jing gives lines only, those at which its parser stopped; they count where they are those of the fault's tag.
+it. jing gives lines only, those at which its parser stopped; they count where they are those of the fault's tag. Documents
+whose schema version is missing or no number are left out here: KIWI 9 takes them for the oldest of all and upgrades
+them first, so that jing, which knows of no upgrade, would judge another document.
 
 For a misspelt name that is required jing reports two errors: one name too many, and later one too few. We report one,
 with the right name. That the second tells nothing new is proven by jing itself: in each such case, once the name that

@@ -36,7 +36,13 @@ export interface Robustness {
   /** A sound description of the same size. */
   sound: Judged;
   hostile: Judged[];
-  truncations: number;
+  truncations: Truncations;
+}
+
+/** How many beginnings of real descriptions were judged, and how many there are: one for each byte. */
+export interface Truncations {
+  judged: number;
+  all: number;
 }
 
 /** Judges hostile texts of a megabyte, and truncated descriptions. Rejects where anything is thrown. */
@@ -66,19 +72,20 @@ export async function judgeHostile(
 
 /**
  * Judges the beginnings of all real descriptions, that part of them at random, or with 1 each of them: cut off at every
- * byte. Returns how many; none must throw.
+ * byte. None must throw.
  */
-export function judgeTruncations(kiwi: TestKiwi, seed: number, part: number): number {
+export function judgeTruncations(kiwi: TestKiwi, seed: number, part: number): Truncations {
   const random = seeded(seed);
   const options = { schema: kiwi.schema(), kiwiVersion: kiwi.version, schemaVersion: null };
-  let judged = 0;
+  const truncations: Truncations = { judged: 0, all: 0 };
   for (const { text } of realDescriptions()) {
     const bytes = new TextEncoder().encode(text);
+    truncations.all += bytes.length;
     for (let length = 0; length < bytes.length; length++) {
       if (random.below(1e6) >= part * 1e6) continue;
       createLanguage(options).validate(requestFor(new TextDecoder().decode(bytes.subarray(0, length))));
-      judged++;
+      truncations.judged++;
     }
   }
-  return judged;
+  return truncations;
 }
