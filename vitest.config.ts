@@ -1,11 +1,29 @@
 import { defineConfig } from "vitest/config";
 
+const files = "**/*.test.{ts,tsx}";
+
 export default defineConfig({
   test: {
     environment: "node",
-    include: ["{lib,server,components,app,bin,conformance}/**/*.test.{ts,tsx}"],
-    // The tests share two cores with real PostgreSQL servers and real KIWI processes.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      // Without side effects, so that nothing is shared but what was compiled once.
+      {
+        extends: true,
+        test: {
+          name: "core",
+          include: [`{lib,components,app,conformance}/${files}`],
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      // One after the other: they share two cores with real PostgreSQL servers and real KIWI processes.
+      {
+        extends: true,
+        test: { name: "server", include: [`{server,bin}/${files}`], maxWorkers: 1, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -147,7 +147,7 @@ async function watchWorker(worker: Worker): Promise<FirstAnswers | null> {
             if (name === "kiwi.check" && first.schema !== undefined) first.check ??= duration;
           }
           if (first.schema !== undefined && first.check !== undefined) resolve(first as FirstAnswers);
-        }).observe({ type: "measure" });
+        }).observe({ type: "measure", buffered: true });
       }),
   );
 }

@@ -14,7 +14,7 @@ import { type Measurement, percentile } from "./measurement.ts";
 import { othersTimes } from "./others.ts";
 
 /** Places of each text at which something is typed. */
-const places = 24;
+const places = 48;
 /** So often a page is opened for what happens once on it. */
 const openings = 5;
 

@@ -85,11 +85,17 @@ export function readImage(root: XmlElement, view: View, kept?: KeptImage): Image
   const text = (element: XmlElement) => view.children(element).map(dataOf).join("");
   const names = (element: XmlElement, list: string) => value(element, list)?.split(",").filter(isSomething) ?? [];
 
+  let last: Bound | undefined;
+  const boundOf = (section: XmlElement): Bound => {
+    if (last?.element !== section)
+      last = { element: section, profiles: names(section, "profiles"), arches: names(section, "arch") };
+    return last;
+  };
   /** What an element is to a description; `section` is the child of the root that holds it. */
   const read = (element: XmlElement, section: XmlElement): readonly Piece[] => {
-    const bound = { element, profiles: names(section, "profiles"), arches: names(section, "arch") };
-    if (element === section) return [{ kind: "section", piece: bound }];
+    if (element === section) return [{ kind: "section", piece: boundOf(section) }];
     if (view.parent(element) !== section) return none;
+    const bound = { ...boundOf(section), element };
     if (section.name === "packages") {
       if (!kinds.includes(element.name)) return none;
       const name = (value(element, "name") ?? "").trim();
