@@ -24,7 +24,7 @@ export async function layOutStages(dir: string, stages: Stages): Promise<void> {
   }
 }
 
-/** A hash of what a folder holds: names, rights and contents, but for the contents of the files that are named. */
+/** A hash of what a folder holds: names and contents, but for the contents of the files that are named. */
 export async function hashFolder(folder: string, except: Iterable<string>): Promise<string> {
   const left = new Set(except);
   const hash = createHash("sha256");

@@ -408,11 +408,6 @@ test("figures are told to whoever has logged in or knows the word, and to nobody
   provideServices(services);
 });
 
-test("logging out ends the session", async () => {
-  expect((await call("session.logout", undefined, change)).status).toBe(200);
-  expect((await call("session.me", undefined)).status).toBe(401);
-});
-
 test("a build that is made again tells what differs; its files, its evidence and its badge can be had", async () => {
   const folder = join(stage.config.workspaceDir, "again");
   await mkdir(folder, { recursive: true });
@@ -497,4 +492,9 @@ echo "{\\"disk_image\\": {\\"filename\\": \\"$1/a.raw\\"}}" > "$1/kiwi.result.js
   await call("drives.stop", { id }, change);
   await until(async () => (await call("drives.state", { id })).data["running"] === false);
   expect((await call("drives.state", { id })).data).toMatchObject({ loginSeconds: expect.any(Number) });
+});
+
+test("logging out ends the session", async () => {
+  expect((await call("session.logout", undefined, change)).status).toBe(200);
+  expect((await call("session.me", undefined)).status).toBe(401);
 });

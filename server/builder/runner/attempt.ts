@@ -114,7 +114,8 @@ async function runSteps(dir: string, spec: AttemptSpec, cancel: AbortSignal): Pr
     return notStarted(error);
   }
   const root = join(dir, ROOT_TREE);
-  if (spec.reuse !== undefined) await appendFile(log, logRecord("INFO", reuseWords(spec.reuse)));
+  if (spec.packages !== undefined && spec.reuse !== undefined)
+    await appendFile(log, logRecord("INFO", reuseWords(spec.reuse)));
   for (const command of stepsOf(dir, spec)) {
     if (command.includes(CONFIGURATION ?? ""))
       await appendFile(log, logRecord("INFO", "KIWI goes on with the packages, and is shown none in the description."));

@@ -19,12 +19,13 @@ echo started >&3
 # Job control gives KIWI a process group of its own; without it the shell would also make it deaf to SIGINT.
 set -m
 "$@" 3>&- &
-# With -f a KIWI that somebody has stopped (SIGSTOP) has not ended.
-wait -f $!
+kiwi=$!
+wait "$kiwi"
 code=$?
-# A trap ends the first wait early.
-if [ -n "$cancelled" ]; then
-  wait -f $!
+# A trap ends a wait early, and so does somebody who stops KIWI for a while (SIGSTOP): it has not ended then.
+while kill -0 "$kiwi" 2>/dev/null; do
+  sleep 0.1
+  wait "$kiwi"
   code=$?
-fi
+done
 exit "$code"
