@@ -95,7 +95,7 @@ export async function layOut(
   };
 }
 
-/** Measured: a sixth of the work for a third more bytes. All cores is KIWI's own choice, which other words would undo. */
+/** Less work for more bytes. All cores is KIWI's own choice, which other words would undo. */
 function compressionOf({ compression }: BuildOptions): RuntimeSettings {
   return compression === "preview" ? { xzOptions: "-0 --threads=0" } : {};
 }

@@ -4,8 +4,8 @@ import type { Reply } from "./protocol.ts";
 const SIZE = 128 * 1024;
 
 /**
- * Memory that page and worker share, for the answer to one question at a time. After a key, browsers draw before they
- * deliver messages; an answer that lies here can be taken before they draw, a whole frame earlier.
+ * Memory that page and worker share, for the answer to one question at a time. After a key, Chromium draws before it
+ * delivers messages; an answer that lies here can be taken before they draw, a whole frame earlier.
  */
 export class FastLane {
   /** Id of the answer, its length, and the microseconds that it took. */
