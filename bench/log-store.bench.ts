@@ -77,7 +77,7 @@ export async function measure({ lines = 1_000_000 } = {}): Promise<Measurement[]
 async function written(dir: string, lines: number): Promise<string> {
   await mkdir(dir);
   const file = openSync(join(dir, "build.log"), "w");
-  execFileSync("bash", ["-c", largeLog(lines)], { stdio: ["ignore", file, "inherit"] });
+  execFileSync("bash", ["-c", largeLog(lines), "bash", dir], { stdio: ["ignore", file, "inherit"] });
   closeSync(file);
   await endUnstarted(dir, "failed", "over");
   return dir;

@@ -3,6 +3,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium } from "@playwright/test";
+import { isFinal } from "#lib/builds/state.ts";
 import { submitBehaviour, until, writeStandIn } from "#server/builder/daemon-fixture.ts";
 import { type Database, getBuild, openDatabase } from "#server/db/index.ts";
 import { childEnvironment } from "#server/platform/child-environment.ts";
@@ -49,7 +50,13 @@ export async function startLogStage(): Promise<LogStage> {
     browser,
     context,
     submit: async (script) => (await submitBehaviour(config, db, script)).id,
-    reaches: async (build, state) => void (await until(async () => (await getBuild(db, build))?.state === state)),
+    reaches: async (build, state) => {
+      const reached = await until(async () => {
+        const now = (await getBuild(db, build))?.state;
+        return now !== undefined && (now === state || isFinal(now)) && now;
+      });
+      if (reached !== state) throw new Error(`the build is ${reached}, and was to be ${state}`);
+    },
     logFile: (build) => join(config.paths.builds, build, "0", "build.log"),
     async [Symbol.asyncDispose]() {
       await browser.close();

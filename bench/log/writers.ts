@@ -1,10 +1,14 @@
 /** Shell scripts that stand in KIWI's place and print logs. */
 
-const python = (program: string) => `exec python3 -u - <<'PROGRAM'
+/** A program, and the one result that a build needs to be a success. */
+const python = (program: string) => `python3 -u - <<'PROGRAM'
 import sys, time
 out = sys.stdout.buffer
 ${program}
-PROGRAM`;
+PROGRAM
+printf image > "$1/image.raw"
+printf '{"disk_image": {"filename": "%s/image.raw"}}' "$1" > "$1/kiwi.result.json"
+`;
 
 const clock = `
 def clock(second):

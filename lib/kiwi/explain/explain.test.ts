@@ -369,7 +369,8 @@ const table: [rule: string, lines: string[], place: string | null, build?: Parti
   ["extension-invalid", ["ERROR KiwiExtensionError: Schema validation for extension XML data failed"], null],
   ["other-check", ["ERROR KiwiRuntimeError: ", "Something that only a later KIWI checks"], null],
   ["internal-error", ["ERROR Unexpected error:", "Traceback (most recent call last):", "ValueError: x"], null],
-  ["killed", [system], null, { reason: "KIWI was killed by SIGKILL; the builder may be out of memory." }],
+  ["killed", [system], null, { reason: "KIWI was killed from outside, as the kernel does when memory runs out." }],
+  ["killed", [system], null, { reason: "KIWI was ended by SIGTERM." }],
   ["no-result", [system], null, { reason: "KIWI ended with status 0, but left no results." }],
 ];
 

@@ -657,7 +657,7 @@ export const failureRules: readonly FailureRuleInput[] = [
   {
     id: "killed",
     title: "KIWI was killed",
-    reason: "killed|SIGKILL|out of memory|memory",
+    reason: "killed|ended by SIG|memory",
     cause: "A process of the build was ended from outside: by the kernel for want of memory, or by hand.",
     remedy: "Give the builder more memory, or raise the limit for a build; then build again.",
   },

@@ -37,8 +37,22 @@ function searchPiece({ offset, end, line }: Extract<SearchTask, { kind: "piece" 
   const read = readSync(file, buffer, 0, length, offset);
   const bytes = buffer.subarray(0, read > 0 && buffer[read - 1] === 10 ? read - 1 : read);
   const decoded = isAscii(bytes) ? bytes.toString("latin1") : bytes.toString("utf8");
-  const text = bytes.includes(0x1b) ? decoded.split("\n").map(stripAnsi).join("\n") : decoded;
+  const text = withoutCodes(decoded);
   return inLine ? searchText(text, line) : searchLines(text, line);
+}
+
+/** Only the lines with codes for a terminal are looked at: making a text of each line takes longer than the search. */
+function withoutCodes(text: string): string {
+  let plain = "";
+  let taken = 0;
+  for (let code = text.indexOf("\x1b"); code >= 0; code = text.indexOf("\x1b", taken)) {
+    const start = text.lastIndexOf("\n", code) + 1;
+    const feed = text.indexOf("\n", code);
+    const end = feed < 0 ? text.length : feed;
+    plain += text.slice(taken, start) + stripAnsi(text.slice(start, end));
+    taken = end;
+  }
+  return taken === 0 ? text : plain + text.slice(taken);
 }
 
 function searchText(text: string, first: number): number[] {

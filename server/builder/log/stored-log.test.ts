@@ -206,6 +206,12 @@ test("colour codes do not hide words from a search, and hits are marked in what 
   ]);
 });
 
+test("lines with colour codes are searched between lines without", async () => {
+  const log = await stored("plain\n\x1b[31mre\x1b[0md one\nplain\n\x1b[1m\x1b[0m\nlast red\n");
+  expect(await found(log, { text: "red" }, 3)).toMatchObject({ lines: 2, hit: { line: 5, index: 2 } });
+  expect(await found(log, { text: "^red one$", regex: true }, 1)).toMatchObject({ lines: 1, hit: { line: 2 } });
+});
+
 test("a search goes on with a log that grows", async () => {
   const log = await stored("needle\n", false);
   expect((await found(log, { text: "needle" })).lines).toBe(1);

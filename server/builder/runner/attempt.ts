@@ -13,7 +13,7 @@ import { startPhaseMeter } from "./figures/phase-meter.ts";
 import { takeInventory, writeInventory } from "./inventory/index.ts";
 import { noteRoot, refuseSecrets, secureRoot } from "./keep-root.ts";
 import { LogLostError } from "./log-pipe.ts";
-import { lastError, lastLine } from "./reason.ts";
+import { lastError, lastLine, signalReason } from "./reason.ts";
 import { doubtsIn, findMissing } from "./result-check.ts";
 import { type Ending, runApart } from "./run-apart.ts";
 import { runtimeOf } from "./runtimes.ts";
@@ -196,8 +196,7 @@ function cancelReason(forced: boolean, graceSeconds: number): string {
 }
 
 async function failReason(log: string, exitCode: number | null, signal: string | null): Promise<string> {
-  if (signal === "SIGKILL") return "KIWI was killed from outside, as the kernel does when memory runs out.";
-  if (signal !== null) return `KIWI was ended by ${signal}.`;
+  if (signal !== null) return signalReason(signal);
   return (await lastError(log)) ?? `KIWI ended with exit code ${exitCode}.`;
 }
 

@@ -11,6 +11,7 @@ import { findKiwi } from "#server/kiwi/index.ts";
 import { loadConfig } from "#server/platform/config.ts";
 import { cannotRunBuilds } from "./attempt-fixture.ts";
 import { hostRepository } from "./host-debian-fixture.ts";
+import { signalReason } from "./reason.ts";
 
 /** Builds with the real KIWI that fail, each for a reason of its own, and what we say of them. */
 
@@ -197,6 +198,17 @@ const failures: Record<string, Failure> = {
     place: 'image="tbz"',
     type: "tbz",
   },
+  killed: {
+    config: description({ bootstrap: "" }),
+    options: ["--allow-existing-root"],
+    prepare: async (folder) => {
+      await shellRoot(folder);
+      await writeFile(join(folder, "description/post_bootstrap.sh"), "#!/bin/bash\nkill -KILL $PPID\n");
+    },
+    // The first process of a namespace cannot be killed from within: KIWI is not to be it.
+    through: () => ["sh", "-c", '"$@"; exit $?', "sh"],
+    place: null,
+  },
   "script-failed": {
     config: description({ bootstrap: "" }),
     options: ["--allow-existing-root"],
@@ -231,7 +243,7 @@ describe.skipIf(obstacle !== null)(
       };
       const [first] = explain(
         log,
-        { type: failure.type ?? null, reason: "KIWI failed.", failed: true },
+        { type: failure.type ?? null, reason: code === 137 ? signalReason("SIGKILL") : "KIWI failed.", failed: true },
         {
           documents: config === null ? [] : [readSource("config.xml", config)],
           read: (path) => texts[path],

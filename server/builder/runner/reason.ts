@@ -23,6 +23,12 @@ export async function lastLine(log: string): Promise<string | null> {
   return (await tail(log)).trim().split("\n").at(-1)?.trim().slice(0, 1000) || null;
 }
 
+/** Why a build has failed whose KIWI has ended by a signal. */
+export function signalReason(signal: string): string {
+  if (signal === "SIGKILL") return "KIWI was killed from outside, as the kernel does when memory runs out.";
+  return `KIWI was ended by ${signal}.`;
+}
+
 async function tail(path: string): Promise<string> {
   const file = await open(path);
   try {
