@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const files = "**/*.test.{ts,tsx}";
 
@@ -19,10 +19,20 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      // One after the other: they share two cores with real PostgreSQL servers and real KIWI processes.
+      // Each one after the other: they share two cores with real PostgreSQL servers and real KIWI processes.
       {
         extends: true,
-        test: { name: "server", include: [`{server,bin}/${files}`], maxWorkers: 1, sequence: { groupOrder: 1 } },
+        test: {
+          name: "server",
+          include: [`{server,bin}/${files}`],
+          exclude: [...configDefaults.exclude, `server/builder/${files}`],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: "builder", include: [`server/builder/${files}`], maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },

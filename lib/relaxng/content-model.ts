@@ -77,11 +77,13 @@ function takersByName(takers: readonly Taker[]): (name: Name) => readonly Taker[
     }
   }
   return (name) => {
-    const exact = listed.get(nameKey(name)) ?? [];
+    const exact = listed.get(nameKey(name)) ?? nobody;
     if (open.length === 0) return exact;
     return [...exact, ...open.filter((taker) => takesName(taker.leaf.declaration.nameClass, name))];
   };
 }
+
+const nobody: readonly Taker[] = [];
 
 /** Operands of an interleave, and attributes of a group, say nothing of one another (RELAX NG section 7.4 and 7.3). */
 function independentParts(content: Pattern, patterns: Patterns, derive: Derivatives): Pattern[] {

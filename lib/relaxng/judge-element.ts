@@ -36,29 +36,22 @@ interface Court {
 interface Case extends Declared {
   model: ContentModel;
   states: Pattern[];
-  /** The first child that each leaf took. */
-  firsts: Map<Pattern, XmlElement>;
+  /** The first child that each leaf took; absent before the first one, as most elements have none. */
+  firsts?: Map<Pattern, XmlElement>;
   findings: Finding[];
   limit: number;
-  /** Guesses what unknown names were meant to be. */
-  guess: Guesser;
+  /** Guesses what unknown names were meant to be; absent until somebody asks. */
+  guess?: Guesser;
 }
 
 const xmlns = "http://www.w3.org/2000/xmlns/";
 
 /** Judges one element by its attributes, its character data and the names of its children. */
 export function judgeElement(court: Court, declared: Declared): Verdict {
-  const { element, declaration } = declared;
+  const { element, declaration, refused } = declared;
   const model = court.grammar.contentOf(declaration);
-  const open: Case = {
-    ...declared,
-    model,
-    states: model.parts.slice(),
-    firsts: new Map(),
-    findings: [],
-    limit: court.limit,
-    guess: guesser(),
-  };
+  const states = model.parts.slice();
+  const open: Case = { element, declaration, refused, model, states, findings: [], limit: court.limit };
   takeAttributes(court, open);
 
   const children: Declared[] = [];
@@ -84,17 +77,23 @@ function report(open: Case, code: string, place: Place, message: () => string, e
 /** Takes all attributes; of those that are missing it reports the required ones, and goes on as if they were there. */
 function takeAttributes(court: Court, open: Case): void {
   const { model } = open;
-  const touched = new Set<number>();
+  let touched = model.requiringAttributes;
   for (const attribute of court.view.attributes(open.element)) {
     if (attribute.namespace === xmlns) continue;
     const part = takeAttribute(court, open, attribute);
-    if (part !== null) touched.add(part);
+    if (part !== null && !touched.includes(part)) touched = [...touched, part];
   }
-  for (const part of model.requiringAttributes) touched.add(part);
   // Of the other parts it is known beforehand what is left of them without an attribute.
   const states = open.states;
   open.states = model.closed.slice();
-  for (const part of [...touched].sort((a, b) => a - b)) closeAttributes(court, open, part, states[part] as Pattern);
+  for (let part = 0; part < states.length; part++)
+    if (touched.includes(part)) closeAttributes(court, open, part, states[part] as Pattern);
+}
+
+/** The pattern of an attribute's value. */
+function valueOf({ leaf }: Taker): Pattern {
+  if (leaf.kind !== "attribute") throw new Error("no attribute takes an attribute's place");
+  return leaf.declaration.value;
 }
 
 /** The part that took the attribute; null where none did. */
@@ -111,11 +110,19 @@ function takeAttribute({ grammar, say, view }: Court, open: Case, attribute: Xml
     });
     return meant?.part ?? null;
   }
-  const isFitting = ({ part, leaf }: Taker) => derive.step(states[part] as Pattern, leaf) !== patterns.notAllowed;
-  const fitting = takers.every(isFitting) ? takers : takers.filter(isFitting);
-  const valueOf = ({ leaf }: Taker) => (leaf.kind === "attribute" ? leaf.declaration.value : patterns.notAllowed);
-  const right = fitting.find((taker) => takesText(valueOf(taker), attribute.value));
-  const taker = right ?? fitting[0];
+  // The first that takes the value, else the first that takes the name.
+  let taker: Taker | undefined;
+  let after: Pattern = patterns.notAllowed;
+  let right = false;
+  for (const candidate of takers) {
+    const state = derive.step(states[candidate.part] as Pattern, candidate.leaf);
+    if (state === patterns.notAllowed) continue;
+    right = takesText(valueOf(candidate), attribute.value);
+    if (!right && taker !== undefined) continue;
+    taker = candidate;
+    after = state;
+    if (right) break;
+  }
   if (taker === undefined) {
     report(open, "attribute-conflict", atAttribute(element, attribute), () => {
       const rivals = view
@@ -125,13 +132,13 @@ function takeAttribute({ grammar, say, view }: Court, open: Case, attribute: Xml
     });
     return null;
   }
-  if (right === undefined && attribute.complete) {
+  if (!right && attribute.complete) {
+    const value = valueOf(taker);
     report(open, "wrong-value", atValue(element, attribute), () => {
-      const value = valueOf(taker);
       return wrongValue(attribute.value, attribute.name, valueExpectation(value, derive.leaves(value)));
     });
   }
-  states[taker.part] = derive.step(states[taker.part] as Pattern, taker.leaf);
+  states[taker.part] = after;
   return taker.part;
 }
 
@@ -149,9 +156,10 @@ function closeAttributes({ grammar, say }: Court, open: Case, part: number, stat
 }
 
 /** What someone most likely meant who wrote a name that is none of these. */
-function meantBy({ guess }: Case, name: string, takers: readonly Taker[]): Taker | null {
+function meantBy(open: Case, name: string, takers: readonly Taker[]): Taker | null {
   const nameOf = ({ leaf }: Taker) => listedNames(leaf.declaration.nameClass)?.[0]?.local ?? "";
-  const meant = guess(name, () => takers.map(nameOf));
+  open.guess ??= guesser();
+  const meant = open.guess(name, () => takers.map(nameOf));
   return meant === null ? null : (takers.find((taker) => nameOf(taker) === meant) ?? null);
 }
 
@@ -177,12 +185,13 @@ function takeMeant(view: View, grammar: CompiledGrammar, open: Case, attribute: 
 /** Gives a child its place in the parent's state; returns it with the declaration to judge it by, if there is one. */
 function takeChild({ grammar, say }: Court, open: Case, child: XmlElement): Declared | null {
   const { derive, patterns } = grammar;
-  const { element: parent, model, states, firsts } = open;
+  const { element: parent, model, states } = open;
   const take = ({ part, leaf }: Taker): Declared | null => {
     const state = derive.step(states[part] as Pattern, leaf);
     if (state === patterns.notAllowed || leaf.kind !== "element") return null;
     states[part] = state;
-    if (!firsts.has(leaf)) firsts.set(leaf, child);
+    open.firsts ??= new Map();
+    if (!open.firsts.has(leaf)) open.firsts.set(leaf, child);
     return { element: child, declaration: leaf.declaration, refused: false };
   };
   const takers = model.elements(child);
@@ -191,7 +200,7 @@ function takeChild({ grammar, say }: Court, open: Case, child: XmlElement): Decl
     if (taken !== null) return taken;
   }
   const leaf = takers[0]?.leaf;
-  const first = leaf === undefined ? undefined : firsts.get(leaf);
+  const first = leaf === undefined ? undefined : open.firsts?.get(leaf);
   if (first !== undefined) {
     const message = () => `Only one <${child.name}> is allowed in <${parent.name}>.`;
     report(open, "too-many-elements", atName(child), message, { first });

@@ -24,6 +24,11 @@ export interface Matcher {
   matches: Condition;
 }
 
+interface ContextStep {
+  name: string;
+  predicates: readonly Condition[];
+}
+
 /** Compiles the context of a rule. Throws an XPathError. */
 export function compileMatcher(text: string): Matcher {
   const alternativePaths = alternatives(parseXPath(text));
@@ -38,16 +43,22 @@ export function compileMatcher(text: string): Matcher {
   return {
     names: paths.map((steps) => steps[0]?.name ?? "*"),
     attribute: needed.size === 1 ? ([...needed][0] ?? null) : null,
-    matches: (element, view) =>
-      paths.some((steps) => {
-        let at: XmlElement | null = element;
-        return steps.every(({ name, predicates }) => {
-          const here = at;
-          at = here === null ? null : view.parent(here);
-          return here !== null && isNamed(here, name) && predicates.every((test) => test(here, view));
-        });
-      }),
+    matches(element, view) {
+      for (const steps of paths) if (isAtEndOf(steps, element, view)) return true;
+      return false;
+    },
   };
+}
+
+/** Whether an element and those around it fit the steps of a path, the last one first. */
+function isAtEndOf(steps: readonly ContextStep[], element: XmlElement, view: View): boolean {
+  let at: XmlElement | null = element;
+  for (const { name, predicates } of steps) {
+    if (at === null || !isNamed(at, name)) return false;
+    for (const test of predicates) if (!test(at, view)) return false;
+    at = view.parent(at);
+  }
+  return true;
 }
 
 /** Whether an expression goes up and down again, to the inside of elements around. */
@@ -263,12 +274,14 @@ function compare(operator: BinaryOperator, left: Value, right: Value, view: View
   }
   const atoms = (value: Node[] | string | number) =>
     Array.isArray(value) ? value.map((node) => nodeText(node, view)) : [value];
+  if (!Array.isArray(left) && !Array.isArray(right)) return compareTwo(operator, left, right);
   return atoms(left).some((a) => atoms(right).some((b) => compareTwo(operator, a, b)));
 }
 
 function compareTwo(operator: BinaryOperator, a: string | number | boolean, b: string | number | boolean): boolean {
   const numeric = typeof a === "number" || typeof b === "number" || (operator !== "=" && operator !== "!=");
-  const [x, y] = numeric ? [toNumber(a), toNumber(b)] : [a, b];
+  const x = numeric ? toNumber(a) : a;
+  const y = numeric ? toNumber(b) : b;
   switch (operator) {
     case "=":
       return x === y;

@@ -31,9 +31,13 @@ export function resolveNamespaces(
   }
 }
 
-function declarations({ attributes }: XmlElement): XmlAttribute[] {
-  return attributes.filter(({ name }) => name === "xmlns" || name.startsWith("xmlns:"));
+const isDeclaration = ({ name }: XmlAttribute) => name.startsWith("xmlns") && (name.length === 5 || name[5] === ":");
+
+function declarations({ attributes }: XmlElement): readonly XmlAttribute[] {
+  return attributes.some(isDeclaration) ? attributes.filter(isDeclaration) : none;
 }
+
+const none: readonly never[] = [];
 
 const prefixOf = (declaration: string) => declaration.slice("xmlns:".length);
 
@@ -60,7 +64,8 @@ function resolveElement(source: XmlSource, element: XmlElement, scope: Scope): b
 }
 
 function resolveAttributes(source: XmlSource, element: XmlElement, scope: Scope): void {
-  const seen = new Set<string>();
+  // Most elements have one attribute, which nothing can double.
+  const seen = element.attributes.length > 1 ? new Set<string>() : null;
   for (const attribute of element.attributes) {
     if (attribute.name === "xmlns" || attribute.name.startsWith("xmlns:")) {
       attribute.namespace = xmlnsNamespace;
@@ -68,6 +73,7 @@ function resolveAttributes(source: XmlSource, element: XmlElement, scope: Scope)
     } else if (attribute.name.includes(":")) {
       Object.assign(attribute, resolveName(source, attribute.name, scope, attribute.start, false));
     }
+    if (seen === null) return;
     const key = `{${attribute.namespace}}${attribute.local}`;
     if (seen.has(key)) {
       const message = `The attribute "${attribute.name}" stands in this tag already.`;

@@ -18,14 +18,9 @@ const E2E_REPORT = join(CACHE, "e2e.json");
 const BROWSERS = ["chromium", "chromium-browser", "google-chrome-stable"];
 
 type Count = { passed: number; failed: number };
-/** `script` is how a person runs the same alone. */
-type Check = {
-  title: string;
-  script: string;
-  command: string[];
-  report?: string;
-  count?: (report: string) => Promise<Count>;
-};
+type Run = { command: string[]; report?: string };
+/** `script` is how a person runs the same alone; the runs of a check go on side by side. */
+type Check = { title: string; script: string; runs: Run[]; count?: (report: string) => Promise<Count> };
 
 /** The tools of the tests live in the project's cache folder, so that one installation serves every run. */
 function testConfig(): Config {
@@ -73,29 +68,46 @@ async function setUpBrowser(config: Config, terminal: Terminal): Promise<string>
 
 function checks(): Check[] {
   const tool = (name: string) => join(PROJECT, "node_modules", ".bin", name);
-  const unitReport = join(CACHE, "unit.json");
+  const unit = (name: string, ...projects: string[]): Run => {
+    const report = join(CACHE, `unit-${name}.json`);
+    const selected = projects.map((project) => `--project=${project}`);
+    return {
+      command: [
+        tool("vitest"),
+        "run",
+        ...selected,
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+      ],
+      report,
+    };
+  };
   return [
-    { title: "Formatting", script: "format:check", command: [tool("biome"), "check", "."] },
+    { title: "Formatting", script: "format:check", runs: [{ command: [tool("biome"), "check", "."] }] },
     {
       title: "Lint and import rules",
       script: "lint",
-      command: [tool("oxlint"), "--type-aware", "--deny-warnings", "."],
+      runs: [{ command: [tool("oxlint"), "--type-aware", "--deny-warnings", "."] }],
     },
-    { title: "Types", script: "types", command: [tool("tsc"), "--noEmit", "-p", "."] },
-    { title: "Types of the pure core", script: "types", command: [tool("tsc"), "--noEmit", "-p", "lib"] },
-    { title: "Unused code", script: "knip", command: [tool("knip")] },
+    { title: "Types", script: "types", runs: [{ command: [tool("tsc"), "--noEmit", "-p", "."] }] },
+    {
+      title: "Types of the pure core",
+      script: "types",
+      runs: [{ command: [tool("tsc"), "--noEmit", "-p", "lib"] }],
+    },
+    { title: "Unused code", script: "knip", runs: [{ command: [tool("knip")] }] },
     {
       title: "Unit tests",
       script: "unit",
-      command: [tool("vitest"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${unitReport}`],
-      report: unitReport,
+      // Real builds wait for the network and the disk often enough to leave a processor to the others.
+      runs: [unit("builder", "builder"), unit("others", "core", "server")],
       count: countUnitTests,
     },
     {
       title: "End-to-end tests",
       script: "e2e",
-      command: [tool("playwright"), "test", "--reporter=list,json"],
-      report: E2E_REPORT,
+      runs: [{ command: [tool("playwright"), "test", "--reporter=list,json"], report: E2E_REPORT }],
       count: countBrowserTests,
     },
   ];
@@ -115,24 +127,33 @@ async function countBrowserTests(report: string): Promise<Count> {
 
 /** Runs the checks in order; false at the first one that fails, after showing all that it said. */
 async function runChecks(environment: string[], terminal: Terminal, total: Count): Promise<boolean> {
-  for (const { title, script, command, report = "", count } of checks()) {
+  for (const { title, script, runs, count } of checks()) {
+    const reports = runs.flatMap(({ report }) => report ?? []);
     // A check that breaks before it reports must not be counted by the report of an earlier run.
-    if (report !== "") await rm(report, { force: true });
-    const failure = await terminal
+    await Promise.all(reports.map((report) => rm(report, { force: true })));
+    const failures = await terminal
       .step(title, async (step) => {
-        await runCommand([...environment, ...command], { cwd: PROJECT, onLine: (line) => step.progress(line) });
+        const options = { cwd: PROJECT, onLine: (line: string) => step.progress(line) };
+        const ends = await Promise.allSettled(
+          runs.map(({ command }) => runCommand([...environment, ...command], options)),
+        );
+        const failed = ends.flatMap((end) => (end.status === "rejected" ? end.reason : []));
+        if (failed.length > 0) throw new AggregateError(failed);
       })
       .then(
-        () => null,
-        (error: CommandError) => error,
+        () => [],
+        ({ errors }: AggregateError) => errors as CommandError[],
       );
-    const counted = await count?.(report).catch(() => null);
-    total.passed += counted?.passed ?? 0;
-    total.failed += counted?.failed ?? 0;
-    if (failure === null) continue;
-    terminal.say(`\n${failure.output}\n\n${title}: failed. To run it alone: npm run ${script}\n`);
+    const counts = await Promise.all(reports.map((report) => count?.(report).catch(() => null)));
+    for (const counted of counts) {
+      total.passed += counted?.passed ?? 0;
+      total.failed += counted?.failed ?? 0;
+    }
+    if (failures.length === 0) continue;
+    for (const { output, message } of failures) terminal.say(`\n${output || message}\n`);
+    terminal.say(`${title}: failed. To run it alone: npm run ${script}\n`);
     // A check that counts nothing, or that broke before it could count, has failed all the same.
-    if (!counted || counted.failed === 0) total.failed += 1;
+    if (!counts.some((counted) => counted && counted.failed > 0)) total.failed += 1;
     return false;
   }
   return true;

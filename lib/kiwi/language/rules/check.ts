@@ -121,12 +121,22 @@ function scriptOf(path: string, text: string, { scripts }: KeptByRules): Checked
   return checked;
 }
 
-const looking = imageLints.filter((rule) => rule.looksAt !== undefined);
+const withoutAttribute = imageLints.filter(({ looksAt, attributes }) => looksAt !== undefined && !attributes);
+const byAttribute = Map.groupBy(
+  imageLints.flatMap((rule) => rule.attributes?.map((name) => ({ name, rule })) ?? []),
+  ({ name }) => name,
+);
 const nowhere: readonly Look[] = [];
 
 function looksAt(element: XmlElement, image: Image): readonly Look[] {
   let looks: Look[] | undefined;
-  for (const rule of looking) if (rule.looksAt?.(element, image)) (looks ??= []).push({ rule, element });
+  for (const rule of withoutAttribute) if (rule.looksAt?.(element, image)) (looks ??= []).push({ rule, element });
+  for (const attribute of image.view.attributes(element)) {
+    for (const { rule } of byAttribute.get(attribute.name) ?? nowhere) {
+      if (!rule.looksAt?.(element, image) || looks?.some((one) => one.rule === rule)) continue;
+      (looks ??= []).push({ rule, element });
+    }
+  }
   return looks ?? nowhere;
 }
 

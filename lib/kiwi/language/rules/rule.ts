@@ -50,6 +50,8 @@ export interface ImageLint extends Entry {
   layer: "lint" | "runtime";
   /** Whether an element may be of interest; asked again only where something in it has changed. Absent = none is. */
   looksAt?(element: XmlElement, image: Image): boolean;
+  /** Attributes of which an element of interest has at least one; absent = it may do without. */
+  attributes?: readonly string[];
   check(subject: LintSubject, say: Say): void;
 }
 

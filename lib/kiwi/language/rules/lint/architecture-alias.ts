@@ -30,6 +30,7 @@ export const architectureAlias: ImageLint = {
   <package name="grub-pc" arch="x86_64"/>
 </packages>`,
   },
+  attributes: ["arch"],
   looksAt(element, image) {
     const arch = image.value(element, "arch");
     if (arch === undefined || element.name === "machine") return false;

@@ -1,6 +1,8 @@
 import type { ImageLint } from "../rule.ts";
 import { listedNames } from "./sections.ts";
 
+const lists = ["profiles", "arch"];
+
 export const blankInList: ImageLint = {
   code: "blank-in-list",
   layer: "lint",
@@ -22,6 +24,7 @@ export const blankInList: ImageLint = {
 </profiles>
 <preferences profiles="Live,Disk"/>`,
   },
+  attributes: lists,
   looksAt: (element, image) => lists.some((list) => /\s/.test(image.value(element, list) ?? "")),
   check({ image, elements }, say) {
     for (const element of elements) {
@@ -37,5 +40,3 @@ export const blankInList: ImageLint = {
     }
   },
 };
-
-const lists = ["profiles", "arch"];

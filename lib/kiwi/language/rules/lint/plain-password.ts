@@ -20,6 +20,7 @@ export const plainPassword: ImageLint = {
   <user name="root" password="$6$Qm4z…" pwdformat="encrypted"/>
 </users>`,
   },
+  attributes: ["pwdformat"],
   looksAt: (element, image) => image.value(element, "pwdformat") === "plain",
   check({ image, elements }, say) {
     for (const element of elements) {

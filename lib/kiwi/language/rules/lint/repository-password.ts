@@ -1,6 +1,9 @@
 import { atValue } from "#lib/relaxng/finding.ts";
 import type { ImageLint } from "../rule.ts";
 
+/** Attributes that hold addresses. */
+const addresses = ["path", "key", "derived_from", "from", "source"];
+
 export const repositoryPassword: ImageLint = {
   code: "repository-password",
   layer: "lint",
@@ -20,6 +23,7 @@ export const repositoryPassword: ImageLint = {
   <source path="https://example.com/repository"/>
 </repository>`,
   },
+  attributes: addresses,
   looksAt: (element, image) => addresses.some((name) => secret.test(image.value(element, name) ?? "")),
   check({ image, elements }, say) {
     for (const { element } of image.sections("repository")) {
@@ -38,9 +42,6 @@ export const repositoryPassword: ImageLint = {
     }
   },
 };
-
-/** Attributes that hold addresses. */
-const addresses = ["path", "key", "derived_from", "from", "source"];
 
 /** An address with a password in it. */
 const secret = /^[a-z][a-z0-9+.-]*:\/\/[^/@\s]*:[^/@\s]+@/i;

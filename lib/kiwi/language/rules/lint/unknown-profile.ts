@@ -27,7 +27,8 @@ export const unknownProfile: ImageLint = {
   <package name="vim"/>
 </packages>`,
   },
-  looksAt: (element, image) => image.attribute(element, "profiles") !== undefined,
+  attributes: ["profiles"],
+  looksAt: () => true,
   check({ image, elements, partial }, say) {
     if (partial) return;
     const declared = new Set(image.profiles.map((profile) => profile.name));

@@ -20,7 +20,8 @@ export const unusedProfile: ImageLint = {
 </profiles>
 <preferences profiles="Live"/>`,
   },
-  looksAt: (element, image) => image.attribute(element, "profiles") !== undefined,
+  attributes: ["profiles"],
+  looksAt: () => true,
   check({ image, elements, partial, files, read, scripts }, say) {
     if (partial || image.profiles.length === 0) return;
     const used = new Set<string>();
