@@ -144,7 +144,7 @@ async function runChecks(environment: string[], terminal: Terminal, total: Count
         () => [],
         ({ errors }: AggregateError) => errors as CommandError[],
       );
-    const counts = await Promise.all(reports.map((report) => count?.(report).catch(() => null)));
+    const counts = await Promise.all(reports.map(async (report) => await count?.(report).catch(() => null)));
     for (const counted of counts) {
       total.passed += counted?.passed ?? 0;
       total.failed += counted?.failed ?? 0;
