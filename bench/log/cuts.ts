@@ -23,8 +23,9 @@ export async function measureCuts(stage: LogStage, cuts: number): Promise<number
 
   for (let cut = 0; !done; cut++) {
     if (cut < cuts && cut % untilDeath === untilDeath - 1) process.kill(stage.product.pid("web"), "SIGKILL");
-    const dispatcher = new Agent({ connections: 1 });
-    const signal = cut < cuts ? AbortSignal.timeout(1 + Math.random() * longest) : undefined;
+    // One connection for what stays, one for the parts.
+    const dispatcher = new Agent({ connections: 2 });
+    const signal = cut < cuts ? AbortSignal.timeout(1 + Math.floor(Math.random() * longest)) : undefined;
     try {
       const input = encodeURIComponent(JSON.stringify({ id: build, ...(position ? { lastEventId: position } : {}) }));
       const url = `${stage.product.origin}/api/trpc/builds.watch?input=${input}`;
@@ -48,6 +49,7 @@ export async function measureCuts(stage: LogStage, cuts: number): Promise<number
           if (id) position = id;
           if (isEnd(data)) done = true;
         }
+        if (done) break;
       }
     } catch {
       await sleep(5);
