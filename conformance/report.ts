@@ -15,7 +15,7 @@ to take the measures again, with the same or with another seed:
 \`\`\`sh
 npm test                                # brings KIWI, the old KIWI's schema, and jing
 npm run conformance                     # a quarter of the cases; writes this file
-npm run conformance -- --size 1         # all cases, for an hour or so
+npm run conformance -- --size 1         # all cases, for a quarter of an hour or so
 npm run conformance -- --size 0.01 --print   # a hundredth of them, on the screen
 npm run conformance -- --seed 7         # other cases
 npm run conformance -- --seed 7 --kiwi 11 --replay mutants 123   # one case, with all that is said of it

@@ -2,6 +2,7 @@
 
 import { Center, Loader } from "@mantine/core";
 import dynamic from "next/dynamic";
+import { useFetchAhead } from "./session/fetch-ahead.ts";
 
 /** The text editor needs a document to draw on, so the server leaves its place empty. */
 const DescriptionEditor = dynamic(() => import("./description-editor.tsx").then((module) => module.DescriptionEditor), {
@@ -15,5 +16,6 @@ const DescriptionEditor = dynamic(() => import("./description-editor.tsx").then(
 
 /** The page of one description; `id` is the path of its image file in the workspace. */
 export function EditorPage({ id }: { id: string }) {
+  useFetchAhead(id);
   return <DescriptionEditor key={id} description={id} />;
 }
