@@ -23,7 +23,7 @@ export default defineConfig({
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },
     screenshot: "only-on-failure",
-    // Recording takes as long again as the stories themselves: `npm run e2e -- --trace on` where one is needed.
+    // Recording slows all stories down: `npm run e2e -- --trace on` where one is needed.
     trace: "off",
     launchOptions: {
       executablePath,

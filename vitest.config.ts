@@ -19,7 +19,8 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      // Each one after the other: they share two cores with real PostgreSQL servers and real KIWI processes.
+      // One file after the other: they share two cores with real PostgreSQL servers and real KIWI processes. `npm test`
+      // runs these two side by side.
       {
         extends: true,
         test: {

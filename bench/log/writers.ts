@@ -1,3 +1,5 @@
+import { SUCCESS } from "#server/builder/daemon-fixture.ts";
+
 /** Shell scripts that stand in KIWI's place and print logs. */
 
 /** A program, and the one result that a build needs to be a success. */
@@ -6,9 +8,7 @@ import sys, time
 out = sys.stdout.buffer
 ${program}
 PROGRAM
-printf image > "$1/image.raw"
-printf '{"disk_image": {"filename": "%s/image.raw"}}' "$1" > "$1/kiwi.result.json"
-`;
+${SUCCESS}`;
 
 const clock = `
 def clock(second):

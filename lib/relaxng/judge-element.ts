@@ -92,7 +92,7 @@ function takeAttributes(court: Court, open: Case): void {
 
 /** The pattern of an attribute's value. */
 function valueOf({ leaf }: Taker): Pattern {
-  if (leaf.kind !== "attribute") throw new Error("no attribute takes an attribute's place");
+  if (leaf.kind !== "attribute") throw new Error("an element was taken for an attribute");
   return leaf.declaration.value;
 }
 
@@ -134,9 +134,9 @@ function takeAttribute({ grammar, say, view }: Court, open: Case, attribute: Xml
   }
   if (!right && attribute.complete) {
     const value = valueOf(taker);
-    report(open, "wrong-value", atValue(element, attribute), () => {
-      return wrongValue(attribute.value, attribute.name, valueExpectation(value, derive.leaves(value)));
-    });
+    report(open, "wrong-value", atValue(element, attribute), () =>
+      wrongValue(attribute.value, attribute.name, valueExpectation(value, derive.leaves(value))),
+    );
   }
   states[taker.part] = after;
   return taker.part;

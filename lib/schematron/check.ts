@@ -27,8 +27,6 @@ interface Entry {
 interface Entries {
   any: Entry[];
   withAttribute: Map<string, Entry[]>;
-  /** Those that elements with certain attributes may fit, as far as such elements came. */
-  fitting: Map<string, readonly Entry[]>;
   /** What they say depends on the inside of other elements, so that it cannot be kept. */
   wide: boolean;
 }
@@ -130,12 +128,7 @@ function entriesByName(patterns: RuleSet["patterns"]): Map<string, Entries> {
     for (const rule of rules) {
       const entry = { pattern: index, order: order++, id, rule };
       for (const name of new Set(rule.names)) {
-        const entries: Entries = byName.get(name) ?? {
-          any: [],
-          withAttribute: new Map(),
-          fitting: new Map(),
-          wide: false,
-        };
+        const entries = byName.get(name) ?? { any: [], withAttribute: new Map<string, Entry[]>(), wide: false };
         byName.set(name, entries);
         entries.wide ||= wide;
         const { attribute } = rule;
@@ -147,37 +140,31 @@ function entriesByName(patterns: RuleSet["patterns"]): Map<string, Entries> {
   return byName;
 }
 
-function brokenRules(entries: Entries, element: XmlElement, view: View): readonly BrokenRule[] {
-  let found: BrokenRule[] | undefined;
-  let judged: number[] | undefined;
+function brokenRules(entries: Entries, element: XmlElement, view: View): BrokenRule[] {
+  const found: BrokenRule[] = [];
+  const judged: number[] = [];
   for (const { pattern, id, rule } of fittingEntries(entries, view.attributes(element))) {
-    if (judged?.includes(pattern) || !rule.matches(element, view)) continue;
-    (judged ??= []).push(pattern);
+    if (judged.includes(pattern) || !rule.matches(element, view)) continue;
+    judged.push(pattern);
     for (const assert of rule.asserts) {
       if (assert.holds(element, view)) continue;
       const code = ruleCode(id);
       const message = () => wordingOf(assert.written, element, view) ?? assert.message;
       const broken = finding(code, placeOf(assert, element, view), message, { about: assert.attributes });
-      (found ??= []).push(Object.assign(broken, { context: element, original: assert.message }));
+      found.push(Object.assign(broken, { context: element, original: assert.message }));
     }
   }
-  return found ?? nothing;
+  return found;
 }
 
-const nothing: readonly never[] = [];
-
 /** In the order of the schema: of a pattern's rules the first one counts. */
-function fittingEntries({ any, withAttribute, fitting }: Entries, attributes: readonly XmlAttribute[]) {
-  let key = "";
-  for (const { name } of attributes) if (withAttribute.has(name)) key += `${name} `;
-  if (key === "") return any;
-  let entries = fitting.get(key);
-  if (entries === undefined) {
-    const more = attributes.flatMap(({ name }) => withAttribute.get(name) ?? []);
-    entries = [...any, ...more].sort((a, b) => a.order - b.order);
-    fitting.set(key, entries);
+function fittingEntries({ any, withAttribute }: Entries, attributes: readonly XmlAttribute[]): Entry[] {
+  let all = any;
+  for (const { name } of attributes) {
+    const more = withAttribute.get(name);
+    if (more !== undefined) all = [...all, ...more];
   }
-  return entries;
+  return all === any ? any : all.sort((a, b) => a.order - b.order);
 }
 
 /** The attribute that the rule speaks of, on the element or its parent; else the element's name. */

@@ -31,7 +31,7 @@ export function resolveNamespaces(
   }
 }
 
-const isDeclaration = ({ name }: XmlAttribute) => name.startsWith("xmlns") && (name.length === 5 || name[5] === ":");
+const isDeclaration = ({ name }: XmlAttribute) => name === "xmlns" || name.startsWith("xmlns:");
 
 function declarations({ attributes }: XmlElement): readonly XmlAttribute[] {
   return attributes.some(isDeclaration) ? attributes.filter(isDeclaration) : none;
@@ -67,13 +67,13 @@ function resolveAttributes(source: XmlSource, element: XmlElement, scope: Scope)
   // Most elements have one attribute, which nothing can double.
   const seen = element.attributes.length > 1 ? new Set<string>() : null;
   for (const attribute of element.attributes) {
-    if (attribute.name === "xmlns" || attribute.name.startsWith("xmlns:")) {
+    if (isDeclaration(attribute)) {
       attribute.namespace = xmlnsNamespace;
       attribute.local = attribute.name.slice(6) || "xmlns";
     } else if (attribute.name.includes(":")) {
       Object.assign(attribute, resolveName(source, attribute.name, scope, attribute.start, false));
     }
-    if (seen === null) return;
+    if (seen === null) continue;
     const key = `{${attribute.namespace}}${attribute.local}`;
     if (seen.has(key)) {
       const message = `The attribute "${attribute.name}" stands in this tag already.`;

@@ -33,6 +33,11 @@ export type Stage = {
   close(): Promise<void>;
 };
 
+/** Behaviour that leaves one result, as KIWI does: the end of a build that succeeds. */
+export const SUCCESS = `printf 0123456789 > "$1/image.raw"
+printf '{"disk_image": {"filename": "%s/image.raw"}}' "$1" > "$1/kiwi.result.json"
+`;
+
 export async function createStage(): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), "builder-"));
   // The database's own user must be able to pass.

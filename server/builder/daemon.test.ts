@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ensureDatabase, eventsAfter, requestCancel } from "#server/db/index.ts";
 import { hostArchitecture } from "#server/kiwi/index.ts";
-import { createStage, end, type Stage, until } from "./daemon-fixture.ts";
+import { createStage, end, type Stage, SUCCESS, until } from "./daemon-fixture.ts";
 
 let stage: Stage;
 let daemon: Awaited<ReturnType<Stage["startDaemon"]>>;
@@ -16,11 +16,6 @@ beforeAll(async () => {
   daemon = await stage.startDaemon();
 });
 afterAll(() => stage.close());
-
-/** Leaves one result, as KIWI does. */
-const SUCCESS = `printf 0123456789 > "$1/image.raw"
-printf '{"disk_image": {"filename": "%s/image.raw"}}' "$1" > "$1/kiwi.result.json"
-`;
 
 /** Writes a line, then waits for a file; notes in another how often it was started. */
 const waiting = (name: string) => `echo started >> ${stage.dir}/${name}.starts

@@ -121,7 +121,7 @@ function scriptOf(path: string, text: string, { scripts }: KeptByRules): Checked
   return checked;
 }
 
-const withoutAttribute = imageLints.filter(({ looksAt, attributes }) => looksAt !== undefined && !attributes);
+const ofAnyElement = imageLints.filter(({ attributes }) => attributes === undefined);
 const byAttribute = Map.groupBy(
   imageLints.flatMap((rule) => rule.attributes?.map((name) => ({ name, rule })) ?? []),
   ({ name }) => name,
@@ -130,10 +130,10 @@ const nowhere: readonly Look[] = [];
 
 function looksAt(element: XmlElement, image: Image): readonly Look[] {
   let looks: Look[] | undefined;
-  for (const rule of withoutAttribute) if (rule.looksAt?.(element, image)) (looks ??= []).push({ rule, element });
+  for (const rule of ofAnyElement) if (rule.looksAt?.(element, image)) (looks ??= []).push({ rule, element });
   for (const attribute of image.view.attributes(element)) {
     for (const { rule } of byAttribute.get(attribute.name) ?? nowhere) {
-      if (!rule.looksAt?.(element, image) || looks?.some((one) => one.rule === rule)) continue;
+      if (rule.looksAt?.(element, image) === false || looks?.some((one) => one.rule === rule)) continue;
       (looks ??= []).push({ rule, element });
     }
   }

@@ -83,7 +83,7 @@ export function readImage(root: XmlElement, view: View, kept?: KeptImage): Image
   };
   const value = (element: XmlElement, name: string) => attribute(element, name)?.value;
   const text = (element: XmlElement) => view.children(element).map(dataOf).join("");
-  const names = (element: XmlElement, list: string) => value(element, list)?.split(",").filter(isSomething) ?? noNames;
+  const names = (element: XmlElement, list: string) => value(element, list)?.split(",").filter(isSomething) ?? [];
 
   let last: Bound | undefined;
   const boundOf = (section: XmlElement): Bound => {
@@ -176,8 +176,6 @@ function sayings({ kind, piece }: Piece): string {
 }
 
 const none: readonly Piece[] = [];
-
-const noNames: string[] = [];
 
 function addTo<T>(lists: Map<string, T[]>, name: string, one: T): void {
   const same = lists.get(name);

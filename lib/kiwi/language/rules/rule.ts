@@ -48,10 +48,13 @@ export interface LintSubject {
 /** One of our own rules for descriptions. */
 export interface ImageLint extends Entry {
   layer: "lint" | "runtime";
-  /** Whether an element may be of interest; asked again only where something in it has changed. Absent = none is. */
-  looksAt?(element: XmlElement, image: Image): boolean;
   /** Attributes of which an element of interest has at least one; absent = it may do without. */
   attributes?: readonly string[];
+  /**
+   * Whether an element may be of interest; asked again only where something in it has changed. Absent = each one is that
+   * has such an attribute, and none where no attributes are named.
+   */
+  looksAt?(element: XmlElement, image: Image): boolean;
   check(subject: LintSubject, say: Say): void;
 }
 

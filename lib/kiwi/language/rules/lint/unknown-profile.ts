@@ -28,7 +28,6 @@ export const unknownProfile: ImageLint = {
 </packages>`,
   },
   attributes: ["profiles"],
-  looksAt: () => true,
   check({ image, elements, partial }, say) {
     if (partial) return;
     const declared = new Set(image.profiles.map((profile) => profile.name));

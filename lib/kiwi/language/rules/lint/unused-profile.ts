@@ -21,7 +21,6 @@ export const unusedProfile: ImageLint = {
 <preferences profiles="Live"/>`,
   },
   attributes: ["profiles"],
-  looksAt: () => true,
   check({ image, elements, partial, files, read, scripts }, say) {
     if (partial || image.profiles.length === 0) return;
     const used = new Set<string>();
