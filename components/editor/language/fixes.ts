@@ -1,5 +1,5 @@
 import { notifications } from "@mantine/notifications";
-import { editor, type IDisposable, languages, Range } from "monaco-editor/editor";
+import { type CancellationToken, editor, type IDisposable, languages, Range } from "monaco-editor/editor";
 import type { Store } from "../session/store.ts";
 import type { DescriptionModels } from "./description-models.ts";
 import type { Diagnosis } from "./diagnosis.ts";
@@ -25,7 +25,10 @@ export function provideFixes(
           const isAsked = only === undefined || "quickfix".startsWith(only) || only.startsWith("quickfix");
           if (path === undefined || !isAsked) return null;
           // Whoever asks by key right after typing is to get an answer; the light bulb asks again by itself.
-          if (trigger === languages.CodeActionTriggerType.Invoke) await untilTrue(current);
+          if (trigger === languages.CodeActionTriggerType.Invoke) {
+            askAgainWhenDropped(model, token);
+            await untilTrue(current);
+          }
           if (!current.get() || token.isCancellationRequested) return null;
           const { problems } = verdict.get();
           const here = problems.filter((problem) => {
@@ -51,6 +54,25 @@ export function provideFixes(
       { providedCodeActionKinds: ["quickfix"] },
     ),
   ];
+}
+
+let asked = 0;
+
+/**
+ * Monaco drops a menu that was asked for by key when the marks change before it is there. Who stays where they asked gets
+ * it all the same, unless they have asked again.
+ */
+function askAgainWhenDropped(model: editor.ITextModel, token: CancellationToken): void {
+  const turn = ++asked;
+  const asking = editor.getEditors().find((shown) => shown.getModel() === model && shown.hasTextFocus());
+  const [version, selection] = [model.getVersionId(), asking?.getSelection()];
+  token.onCancellationRequested(() => {
+    setTimeout(() => {
+      const stays = asking?.hasTextFocus() && selection && asking.getSelection()?.equalsSelection(selection);
+      if (!asking || !stays || turn !== asked || model.getVersionId() !== version) return;
+      asking.trigger("fixes", "editor.action.quickFix", null);
+    }, 100);
+  });
 }
 
 async function untilTrue(store: Store<boolean>): Promise<void> {

@@ -2,6 +2,7 @@ import type { editor } from "monaco-editor/editor";
 import { useRouter, useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { isArchive } from "../files/file-icon.tsx";
+import type { Place } from "../problems/problem-list.ts";
 import type { EditorSession } from "../session/editor-session.ts";
 import type { Target } from "../session/ways.ts";
 import { type View, viewOf } from "./view-tabs.tsx";
@@ -18,6 +19,7 @@ export function useNavigation(session: EditorSession, main: string) {
   const [shown, setShown] = useState<editor.IStandaloneCodeEditor | null>(null);
   const [revealed, setRevealed] = useState<{ path: string } | null>(null);
   const latest = useRef(0);
+  const underway = useRef<Target | null>(null);
   const router = useRouter();
 
   const open = useCallback(
@@ -25,6 +27,7 @@ export function useNavigation(session: EditorSession, main: string) {
       // What has no text is shown in the tree.
       if (to.file.endsWith("/") || isArchive(to.file)) return setRevealed({ path: to.file.replace(/\/$/, "") });
       const turn = ++latest.current;
+      underway.current = to;
       try {
         await session.files.open(to.file);
         if (turn !== latest.current) return;
@@ -33,7 +36,9 @@ export function useNavigation(session: EditorSession, main: string) {
         setTarget(to.line === undefined ? null : to);
         showInAddress(main, { path: to.file, view: next });
       } catch (error) {
-        if (turn === latest.current) setFailure({ path: to.file, error });
+        if (turn !== latest.current) return;
+        underway.current = null;
+        setFailure({ path: to.file, error });
       }
     },
     [session, main],
@@ -73,10 +78,19 @@ export function useNavigation(session: EditorSession, main: string) {
     shown.revealPositionInCenterIfOutsideViewport(position);
     shown.focus();
     setTarget(null);
+    underway.current = null;
     if (target.explain) explain(shown, session.diagnosis);
   }, [shown, target, active, session]);
 
-  return { active, failure, go, revealed, view, show, shown, onEditor: setShown };
+  /** Where the cursor is, or will be in a moment: keys come faster than files are opened. */
+  const place = (): Place => {
+    const { lineNumber = 1, column = 1 } = shown?.getPosition() ?? {};
+    const here = { file: active ?? main, line: lineNumber, column };
+    const to = underway.current;
+    return to?.line === undefined ? here : { file: to.file, line: to.line, column: to.column ?? 1 };
+  };
+
+  return { active, failure, go, revealed, view, show, shown, onEditor: setShown, place };
 }
 
 /** Shows what is said of the cursor's place. A file that has just been opened is marked a moment later. */

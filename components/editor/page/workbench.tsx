@@ -52,7 +52,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   useBuilds(session, description);
   const trpc = useTRPC();
   const tree = useQuery(trpc.files.tree.queryOptions({ description }));
-  const { active, failure, go, revealed, view, show, shown, onEditor } = useNavigation(session, main);
+  const { active, failure, go, revealed, view, show, shown, onEditor, place } = useNavigation(session, main);
   const { saving, said, save, saveAll, settle } = useSaving(session);
   const files = useStore(session.files.state);
   const conflict = useStore(session.files.conflict);
@@ -85,9 +85,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   const actions = {
     save: () => active !== null && void save(active),
     goToProblem(step: 1 | -1) {
-      const position = shown?.getPosition() ?? { lineNumber: 1, column: 1 };
-      const place = { file: active ?? main, line: position.lineNumber, column: position.column };
-      const next = neighbour(problems, place, main, step);
+      const next = neighbour(problems, place(), main, step);
       if (next) void go({ ...next, explain: true });
     },
     showKeys: () => setShowsKeys(true),
