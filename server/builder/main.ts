@@ -1,8 +1,10 @@
+import { hostArchitecture } from "#server/kiwi/index.ts";
 import { ConfigError, loadConfig } from "#server/platform/config.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import { DoorTakenError, openDoor } from "./door/server.ts";
 import { Drives } from "./drive/drive.ts";
 import { LogDesk } from "./log/desk.ts";
+import { PackageDesk } from "./packages/package-desk.ts";
 import { createBuilder } from "./service.ts";
 
 // The builder daemon: `node server/builder/main.ts`. Ends on SIGTERM and SIGINT; builds that run go on without it.
@@ -15,7 +17,9 @@ try {
   const builder = createBuilder(config, logs.library, log);
   // The door comes first: it is also what keeps a second daemon from taking the same builds.
   const drives = new Drives();
-  const door = await openDoor(config, { builder, logs, drives }, log);
+  const { proxy, paths } = config;
+  const packages = new PackageDesk({ folder: paths.packageLists, architecture: hostArchitecture(), proxy });
+  const door = await openDoor(config, { builder, logs, drives, packages }, log);
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => builder.stop());
   log.info("The builder is up", { socket: config.paths.builderSocket });
   await builder.run();
@@ -23,6 +27,7 @@ try {
   door.close();
   door.closeAllConnections();
   await logs.close();
+  await packages.close();
   log.info("The builder has stopped; running builds go on");
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof DoorTakenError)) throw error;

@@ -5,12 +5,14 @@ import { buildNeedsSchema, type PreflightReport, repositoryNeedsSchema } from "#
 import type { Sources } from "#lib/contracts/sources.ts";
 import { driveRouter } from "./drive/router.ts";
 import { logRouter } from "./log/router.ts";
+import { packagesRouter } from "./packages/router.ts";
 import { trpc } from "./trpc.ts";
 
 /** What the web application can ask of the builder, besides bytes. */
 export const builderRouter = trpc.router({
   log: logRouter,
   drive: driveRouter,
+  packages: packagesRouter,
   status: trpc.procedure.query(({ ctx }): BuilderStatus => ctx.builder.status()),
   doctor: trpc.procedure.query(({ ctx }): Promise<DoctorReport> => ctx.builder.doctor()),
   preflight: trpc.procedure

@@ -19,6 +19,7 @@ export { credentialFiles } from "./option-arguments.ts";
 export { runPreflight } from "./preflight.ts";
 export { BUILD_PATH, findProgram } from "./programs.ts";
 export { markupFolderOf } from "./python-package.ts";
+export { repositoryAgent } from "./repository-index.ts";
 export { repositoryStates } from "./repository-states.ts";
 export { type BuiltFile, type Results, readResults } from "./results.ts";
 export type { RuntimeSettings } from "./runtime-config.ts";

@@ -46,6 +46,8 @@ export type DataPaths = {
   builds: string;
   /** Root trees that are kept for later builds; on the same file system as the builds. */
   roots: string;
+  /** Lists of packages of repositories, as they were fetched. */
+  packageLists: string;
   database: string;
   run: string;
   builderSocket: string;
@@ -132,6 +134,7 @@ function dataPaths(dataDir: string): DataPaths {
     snapshots: join(dataDir, "snapshots"),
     builds: join(dataDir, "builds"),
     roots: join(dataDir, "roots"),
+    packageLists: join(dataDir, "package-lists"),
     database: join(dataDir, "database"),
     run,
     builderSocket: join(run, "builder.sock"),

@@ -1,4 +1,5 @@
 import type { Format } from "#lib/contracts/description.ts";
+import type { PackageKnowledge } from "#lib/contracts/packages.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
@@ -8,6 +9,7 @@ import type { Schema } from "#lib/kiwi/schema.ts";
 import type { TextEdit } from "#lib/xml/edit/text-edit.ts";
 import type { EffectiveDescription } from "./effective.ts";
 import type { PackageChange, PackageSection } from "./forms/packages.ts";
+import type { NamedPackages } from "./named-packages.ts";
 import type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
 
 /** What a question about a description needs to know of the files around it. Paths are relative to the description's folder. */
@@ -26,6 +28,13 @@ export interface DocumentRequest {
   settings?: readonly RuleSettingsText[];
   /** The build that is wanted; absent = whichever are possible. */
   choice?: Choice;
+  /** What the repositories have; absent = not known. */
+  packages?: KnownPackages;
+}
+
+/** What is known of the packages that a description names, for builds of one architecture. */
+export interface KnownPackages extends Pick<PackageKnowledge, "offered" | "unknown"> {
+  architecture: string;
 }
 
 export interface ChoiceRequest extends DocumentRequest {
@@ -201,6 +210,8 @@ export interface Language {
   matrix(request: ChoiceRequest): ProfileMatrix | null;
   /** The `<packages>` sections as a form; null where the description is no XML. */
   packageSections(request: DocumentRequest): PackageSection[] | null;
+  /** What the description asks repositories for; null where the file is none. */
+  namedPackages(request: DocumentRequest, architecture: string): NamedPackages | null;
   /** The edits that make a change of that form. */
   changePackages(request: DocumentRequest, change: PackageChange): FileEdit[];
   /** Ways to end a problem that `validate` gave for the same request, the best first. */

@@ -18,7 +18,9 @@ import { valuePlace } from "./values.ts";
 const handbook = "[KIWI's handbook](https://osinside.github.io/kiwi/image_description/elements.html)";
 
 /** What is known of the element or attribute at a place. */
-export function hover(schema: Schema, { document, contexts: [composition] }: Reading, offset: number): Hover | null {
+export function hover(schema: Schema, reading: Reading, offset: number): Hover | null {
+  const { document, request } = reading;
+  const [composition] = reading.contexts;
   const cursor = cursorAt(document, offset);
   const described = describedBy(composition, schema.version);
   const selections = described === null ? null : selectionsOf(described);
@@ -26,6 +28,7 @@ export function hover(schema: Schema, { document, contexts: [composition] }: Rea
     case "element-name":
     case "end-tag": {
       const lines = cursor.element === null ? null : elementLines(schema, cursor.element, selections);
+      if (cursor.element !== null) lines?.splice(1, 0, ...offeredLines(cursor.element, request));
       return lines && { markdown: keysIn(document, lines.join("\n\n")), start: cursor.start, end: cursor.end };
     }
     case "attribute-name":
@@ -37,6 +40,7 @@ export function hover(schema: Schema, { document, contexts: [composition] }: Rea
         if (found !== null) return found;
       }
       const lines = attributeLines(schema, element, attribute, selections);
+      if (attribute.name === "name") lines?.splice(0, 0, ...offeredLines(element, request));
       return lines && { markdown: keysIn(document, lines.join("\n\n")), start: attribute.start, end: attribute.end };
     }
     default:
@@ -65,6 +69,16 @@ function factLines(element: XmlElement, selections: Selections | null): string[]
   if (element.name === "profile" && parent === "profiles")
     return profileText(selections, attributeOf(element, "name")?.value ?? "") ?? [];
   return [...repositoryLines(element), whenItCounts(selections, element)];
+}
+
+/** What the repositories say of a package. */
+function offeredLines(element: XmlElement, { packages }: Reading["request"]): string[] {
+  if (element.name !== "package" || element.parent?.name !== "packages") return [];
+  const offered = packages?.offered[attributeOf(element, "name")?.value.trim() ?? ""];
+  if (offered === undefined) return [];
+  const { name, version, installedSize, summary } = offered;
+  const size = installedSize === null ? "" : `, ${(installedSize / 1e6).toFixed(1)} MB installed`;
+  return [`**\`${name}\`** ${version}${size}`, ...(summary === "" ? [] : [summary.replace(/[\\`*_[\]<>#|~]/g, "\\$&")])];
 }
 
 function repositoryLines(element: XmlElement): string[] {

@@ -12,6 +12,7 @@ import { changePackages, packageSections } from "./forms/packages.ts";
 import { hover } from "./hover.ts";
 import { lenses } from "./lenses.ts";
 import { links } from "./links.ts";
+import { namedPackages } from "./named-packages.ts";
 import { outline } from "./outline.ts";
 import { createReader } from "./reading.ts";
 import { references } from "./references.ts";
@@ -32,6 +33,7 @@ export type {
   Fix,
   FormatOptions,
   Hover,
+  KnownPackages,
   Language,
   LanguageOptions,
   Lens,
@@ -75,6 +77,7 @@ export function createLanguage(options: LanguageOptions): Language {
       return described && profileMatrix(described, request.choice.architecture, [request.choice.profiles]);
     },
     effective: (request) => effective(read(request), target.schemaVersion, request.choice, request.upgraded),
+    namedPackages: (request, architecture) => namedPackages(read(request).contexts[0], architecture),
     packageSections: (request) => packageSections(read(request).contexts[0]),
     changePackages: (request, change) => changePackages(read(request).contexts[0], change),
     fixes: (request, problem) => fixes(target, read(request), problem, xmlThroughMarkup),

@@ -10,6 +10,7 @@ import { webUser } from "#server/platform/users.ts";
 import { attemptFolder } from "../builds-folder.ts";
 import type { Drives } from "../drive/drive.ts";
 import type { LogDesk } from "../log/desk.ts";
+import type { PackageDesk } from "../packages/package-desk.ts";
 import { builderRouter } from "../router.ts";
 import type { Builder } from "../service.ts";
 import { sendConsole, sendScreen } from "./drive-routes.ts";
@@ -31,7 +32,7 @@ export class DoorTakenError extends Error {
  */
 export async function openDoor(
   config: Config,
-  { builder, logs, drives }: { builder: Builder; logs: LogDesk; drives: Drives },
+  { builder, logs, drives, packages }: { builder: Builder; logs: LogDesk; drives: Drives; packages: PackageDesk },
   log: Logger,
 ): Promise<Server> {
   const path = config.paths.builderSocket;
@@ -41,7 +42,7 @@ export async function openDoor(
   const rpc = createHTTPHandler({
     router: builderRouter,
     basePath: "/trpc/",
-    createContext: () => ({ builder, logs, drives }),
+    createContext: () => ({ builder, logs, drives, packages }),
     onError: ({ path: procedure, error }) => log.error("A question to the builder failed", { procedure, error }),
   });
   const server = createServer((request, response) => {

@@ -116,7 +116,7 @@ function candidatesFor(target: ValidationTarget, reading: Reading, problem: Prob
 }
 
 function forLayer(fault: Fault, reading: Reading): Candidate[] {
-  const { entries = [] } = reading.request;
+  const { entries = [], packages } = reading.request;
   switch (fault.problem.layer) {
     case "syntax":
       return syntaxFixes(fault);
@@ -130,7 +130,7 @@ function forLayer(fault: Fault, reading: Reading): Candidate[] {
       return schematronFixes(fault);
     case "runtime":
     case "lint":
-      return lintFixes({ ...fault, entries });
+      return lintFixes({ ...fault, entries, packages });
     default:
       return [];
   }

@@ -25,6 +25,7 @@ const fixers: Readonly<Record<string, (fault: Case) => Candidate[]>> = {
   "unknown-address": changeValue((value) =>
     value.startsWith("file://") ? value.replace(/^file:\/+/, "file:///") : `this://${value}`,
   ),
+  "unknown-package": nearPackages,
   "unknown-profile": unknownProfile,
   "unused-profile": removeProfile,
 };
@@ -95,6 +96,12 @@ function nearFile(fault: Case): Candidate[] {
   const near = nearest(attribute.value, there);
   const named = there.filter((path) => path.split("/").at(-1) === name);
   return [...new Set([...(near === null ? [] : [near]), ...named])].flatMap((path) => setTo(fault, attribute, path));
+}
+
+function nearPackages(fault: Case): Candidate[] {
+  const { attribute, packages } = fault;
+  const near = attribute === null ? [] : (packages?.unknown[attribute.value.trim()] ?? []);
+  return near.flatMap((name) => (attribute === null ? [] : setTo(fault, attribute, name)));
 }
 
 function switchOn(fault: Case): Candidate[] {

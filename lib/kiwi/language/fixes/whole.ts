@@ -2,12 +2,15 @@ import { nearest } from "#lib/relaxng/did-you-mean.ts";
 import { removeAttributes, setAttribute } from "#lib/xml/edit/attributes.ts";
 import { moveElements, removeElement, renameElement } from "#lib/xml/edit/elements.ts";
 import { elementsOf } from "#lib/xml/tree.ts";
+import type { KnownPackages } from "../contract.ts";
 import { type Candidate, type Fault, inFile } from "./fault.ts";
 
 /** A fault, and what the folder holds. */
 export interface FolderFault extends Fault {
   /** All that lies in the description's folder; a folder's path ends with a slash. */
   entries: readonly string[];
+  /** What the repositories have; absent = not known. */
+  packages?: KnownPackages | undefined;
 }
 
 /** Ways to end what is wrong with includes. */

@@ -82,10 +82,10 @@ export function checkRules(
     checkRuntime(image, Number.isNaN(major) ? null : major, request.choice, found, sound);
   }
   const files = request.entries && pathsIn(request.entries, kept);
-  const { mains, read } = request;
+  const { mains, read, packages } = request;
   const isBoolean = (element: XmlElement, attribute: string | null) => takesBoolean(schema, element, attribute);
   const scripts = scriptPaths(image);
-  const subject = { image, documents, partial, files, mains, read, scripts, xmlThroughMarkup, isBoolean };
+  const subject = { image, documents, partial, files, mains, read, packages, scripts, xmlThroughMarkup, isBoolean };
   const looks = Map.groupBy(
     readElements(root, view, (element) => looksAt(element, image), kept.looks),
     (one) => one.rule,

@@ -37,6 +37,8 @@ export interface LintSubject {
   files: ReadonlySet<string> | undefined;
   mains: readonly string[];
   read: DocumentRequest["read"];
+  /** What the repositories have; undefined where that is not known. */
+  packages: DocumentRequest["packages"];
   /** Paths of the scripts that belong to the description, be they there or not. */
   scripts: readonly string[];
   /** This KIWI passes XML through a module that knows no comments. */

@@ -19,6 +19,7 @@ import { repositoryPassword } from "./repository-password.ts";
 import { repositoryTypeMismatch } from "./repository-type-mismatch.ts";
 import { signatureCheckOff, unsignedRepository } from "./signatures.ts";
 import { temporaryFileEdit } from "./temporary-file-edit.ts";
+import { unknownPackage } from "./unknown-package.ts";
 import { unknownProfile } from "./unknown-profile.ts";
 import { unusedProfile } from "./unused-profile.ts";
 
@@ -33,6 +34,7 @@ export const imageLints: readonly ImageLint[] = [
   importWithoutRequires,
   architectureAlias,
   duplicatePackage,
+  unknownPackage,
   noBootstrap,
   duplicateRepository,
   repositoryTypeMismatch,

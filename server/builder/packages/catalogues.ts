@@ -1,0 +1,104 @@
+import type { OfferedPackage, PackageKnowledge, PackageRepository, RepositoryState } from "#lib/contracts/packages.ts";
+import { type Catalogue, isPlainName, nearNames } from "#lib/kiwi/repository/catalogue.ts";
+import { fetchLists, type ListStore, RepositoryProblem, trimLists } from "./fetch-lists.ts";
+import { readCatalogue } from "./read-catalogue.ts";
+
+/** Milliseconds for which an answer of a repository counts, and for which one that did not answer is let alone. */
+const FRESH = 600_000;
+const LET_ALONE = 120_000;
+/** Packages in memory (a large distribution has some 60,000), and bytes of lists on the disk. */
+const MOST_PACKAGES = 600_000;
+const MOST_BYTES = 2 ** 30;
+/** So many names get others that may be meant: each is compared with all that there are. */
+const MOST_GUESSES = 40;
+
+/** Architectures that run on others as well. */
+const ALSO: Readonly<Record<string, readonly string[]>> = { x86_64: ["i686", "i586", "i386"], aarch64: ["armv7hl"] };
+
+type Read = { catalogue: Catalogue | null; problem: string | null; until: number; lists: string };
+
+/** What repositories offer, as far as it has been asked for. */
+export class Catalogues {
+  readonly #store: ListStore;
+  readonly #architectures: ReadonlySet<string>;
+  /** By repository; the ones used last stand last. */
+  readonly #read = new Map<string, Promise<Read>>();
+
+  constructor(store: ListStore) {
+    const { architecture } = store;
+    this.#store = store;
+    this.#architectures = new Set(["noarch", architecture, ...(ALSO[architecture] ?? [])]);
+  }
+
+  /** What is known of names; only of plain ones it can be said that there are none. */
+  async lookUp(repositories: readonly PackageRepository[], names: readonly string[]): Promise<PackageKnowledge> {
+    const { states, catalogues, complete } = await this.#open(repositories);
+    const offered: Record<string, OfferedPackage> = {};
+    const missing: string[] = [];
+    for (const name of new Set(names)) {
+      const found = catalogues.findLast((one) => one.get(name))?.get(name);
+      if (found !== undefined) offered[name] = found;
+      else if (isPlainName(name) && !catalogues.some((one) => one.has(name))) missing.push(name);
+    }
+    const unknown = missing.map((name, at) => [name, at < MOST_GUESSES ? nearNames(name, catalogues) : []] as const);
+    return { repositories: states, offered, unknown: complete ? Object.fromEntries(unknown) : {} };
+  }
+
+  /** Packages whose names begin with a text, then those that hold it. */
+  async search(repositories: readonly PackageRepository[], text: string, limit: number): Promise<OfferedPackage[]> {
+    const { catalogues } = await this.#open(repositories);
+    const names = new Set(catalogues.flatMap((one) => one.search(text, limit)));
+    const begins = (name: string) => Number(!name.toLowerCase().startsWith(text.toLowerCase()));
+    return [...names]
+      .sort((a, b) => begins(a) - begins(b) || (a < b ? -1 : 1))
+      .slice(0, limit)
+      .flatMap((name) => catalogues.findLast((one) => one.get(name))?.get(name) ?? []);
+  }
+
+  async #open(repositories: readonly PackageRepository[]) {
+    const all = await Promise.all(repositories.map((one) => this.#of(one)));
+    await this.#trim();
+    const states = repositories.map(({ source }, at): RepositoryState => {
+      const { catalogue = null, problem = null } = all[at] ?? {};
+      return { source, packages: catalogue?.size ?? null, problem };
+    });
+    const catalogues = all.flatMap(({ catalogue }) => catalogue ?? []);
+    return { states, catalogues, complete: catalogues.length === repositories.length && repositories.length > 0 };
+  }
+
+  #of(repository: PackageRepository): Promise<Read> {
+    const key = JSON.stringify(repository);
+    const reading = this.#freshen(repository, this.#read.get(key));
+    this.#read.delete(key);
+    this.#read.set(key, reading);
+    return reading;
+  }
+
+  async #freshen(repository: PackageRepository, known: Promise<Read> | undefined): Promise<Read> {
+    const before = await known;
+    if (before !== undefined && before.until > Date.now()) return before;
+    const { type } = repository;
+    try {
+      if (type === null) throw new RepositoryProblem("Repositories of this kind are not read.");
+      const lists = await fetchLists(repository, this.#store);
+      const names = lists.map(({ path }) => path).join("\n");
+      const isSame = before !== undefined && before.catalogue !== null && before.lists === names;
+      const catalogue = isSame ? before.catalogue : await readCatalogue(type, lists, this.#architectures);
+      await trimLists(this.#store.folder, MOST_BYTES);
+      return { catalogue, problem: null, until: Date.now() + FRESH, lists: names };
+    } catch (error) {
+      if (!(error instanceof RepositoryProblem)) throw error;
+      return { catalogue: null, problem: error.message, until: Date.now() + LET_ALONE, lists: "" };
+    }
+  }
+
+  async #trim(): Promise<void> {
+    let packages = 0;
+    for (const [key, reading] of [...this.#read].reverse()) {
+      // What is still being read is not waited for.
+      const read = await Promise.race([reading, null]);
+      packages += read?.catalogue?.size ?? 0;
+      if (packages > MOST_PACKAGES) this.#read.delete(key);
+    }
+  }
+}
