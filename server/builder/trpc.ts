@@ -4,4 +4,6 @@ import type { LogDesk } from "./log/desk.ts";
 import type { PackageDesk } from "./packages/package-desk.ts";
 import type { Builder } from "./service.ts";
 
-export const trpc = initTRPC.context<{ builder: Builder; logs: LogDesk; drives: Drives; packages: PackageDesk }>().create();
+export const trpc = initTRPC
+  .context<{ builder: Builder; logs: LogDesk; drives: Drives; packages: PackageDesk }>()
+  .create();

@@ -12,6 +12,7 @@ import type {
   LogWindow,
   LogWindowRequest,
 } from "#lib/contracts/log.ts";
+import type { OfferedPackage, PackageKnowledge, PackageRepository } from "#lib/contracts/packages.ts";
 import type { BuildNeeds, PreflightReport, RepositoryNeeds } from "#lib/contracts/preflight.ts";
 import type { Sources } from "#lib/contracts/sources.ts";
 import type { BuilderRouter } from "#server/builder/router.ts";
@@ -33,6 +34,8 @@ export interface BuilderClient {
   preflight(needs: BuildNeeds): Promise<PreflightReport>;
   /** What these repositories hold now. */
   sources(repositories: RepositoryNeeds[]): Promise<Sources>;
+  /** What repositories know of packages; the first time their lists are fetched for it. */
+  packages: PackageQuestions;
   /** The schema of the installed KIWI; null where there is none. */
   schema(): Promise<SchemaText | null>;
   logs: LogQuestions;
@@ -87,6 +90,11 @@ export interface LogQuestions {
   lineAfter(of: Attempt & { offset: number }): Promise<{ line: number; offset: number } | null>;
 }
 
+export interface PackageQuestions {
+  lookUp(asked: { repositories: PackageRepository[]; names: string[] }): Promise<PackageKnowledge>;
+  search(asked: { repositories: PackageRepository[]; text: string; limit: number }): Promise<OfferedPackage[]>;
+}
+
 export interface LogOptions {
   from: number;
   /** Where to stop; absent = at the end. */
@@ -101,21 +109,31 @@ export interface LogStream {
   bytes: AsyncIterableIterator<Uint8Array>;
 }
 
-export function createBuilderClient(socketPath: string): BuilderClient {
-  // A follower may be silent for hours, so bodies have no time limit; the answer's beginning has.
-  const agent = new Agent({ connect: { socketPath }, headersTimeout: 15_000, bodyTimeout: 0 });
-  const get = (path: string, init: RequestInit = {}) => request(agent, path, init);
-  const trpc = createTRPCClient<BuilderRouter>({
+function clientOf(dispatcher: Dispatcher) {
+  return createTRPCClient<BuilderRouter>({
     links: [
       httpLink({
         url: "http://builder/trpc",
         // The two fetch types differ in name only.
-        fetch: (url, init) => undiciFetch(String(url), { ...(init as RequestInit), dispatcher: agent }) as never,
+        fetch: (url, init) => undiciFetch(String(url), { ...(init as RequestInit), dispatcher }) as never,
       }),
     ],
   });
+}
+
+export function createBuilderClient(socketPath: string): BuilderClient {
+  // A follower may be silent for hours, so bodies have no time limit; the answer's beginning has.
+  const agent = new Agent({ connect: { socketPath }, headersTimeout: 15_000, bodyTimeout: 0 });
+  const get = (path: string, init: RequestInit = {}) => request(agent, path, init);
+  // Lists of packages are long, and come from far away.
+  const patient = new Agent({ connect: { socketPath }, headersTimeout: 300_000 });
+  const [trpc, patiently] = [clientOf(agent), clientOf(patient)];
   return {
     status: () => trpc.status.query().catch(unreachable),
+    packages: {
+      lookUp: (asked) => patiently.packages.lookUp.mutate(asked).catch(unreachable),
+      search: (asked) => patiently.packages.search.mutate(asked).catch(unreachable),
+    },
     doctor: () => trpc.doctor.query().catch(unreachable),
     preflight: (needs) => trpc.preflight.query(needs).catch(unreachable),
     sources: (repositories) => trpc.sources.query(repositories).catch(unreachable),
@@ -166,7 +184,9 @@ export function createBuilderClient(socketPath: string): BuilderClient {
       await response.body?.cancel();
       return null;
     },
-    close: () => agent.destroy(),
+    async close() {
+      await Promise.all([agent.destroy(), patient.destroy()]);
+    },
   };
 }
 

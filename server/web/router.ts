@@ -4,6 +4,7 @@ import { descriptionsRouter } from "./routers/descriptions.ts";
 import { drivesRouter } from "./routers/drives.ts";
 import { filesRouter } from "./routers/files.ts";
 import { logsRouter } from "./routers/logs.ts";
+import { packagesRouter } from "./routers/packages.ts";
 import { scriptsRouter } from "./routers/scripts.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { router } from "./trpc.ts";
@@ -17,6 +18,7 @@ export const appRouter = router({
   builder: builderRouter,
   builds: buildsRouter,
   logs: logsRouter,
+  packages: packagesRouter,
   drives: drivesRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -1,4 +1,7 @@
-import { type editor, type IDisposable, languages, Range } from "monaco-editor/editor";
+import { type editor, type IDisposable, languages, type Position, Range } from "monaco-editor/editor";
+import type { OfferedPackage } from "#lib/contracts/packages.ts";
+import type { TextRange } from "#lib/kiwi/language/index.ts";
+import { formatBytes } from "../../ui/format.ts";
 import type { LanguageClient } from "./client.ts";
 import type { LanguageMethods } from "./protocol.ts";
 import { descriptionLanguages } from "./selector.ts";
@@ -24,22 +27,47 @@ const icons: Record<Item["kind"], languages.CompletionItemKind> = {
 export function provideCompletion(
   client: LanguageClient,
   pathOf: (model: editor.ITextModel) => string | undefined,
+  searchPackages: (text: string) => Promise<OfferedPackage[]>,
 ): IDisposable {
   return languages.registerCompletionItemProvider(descriptionLanguages, {
     triggerCharacters: Object.keys(kindsAfter),
     async provideCompletionItems(model, position, context) {
       const path = pathOf(model);
       if (path === undefined) return null;
-      const { items } = await client.ask("complete", { path, offset: model.getOffsetAt(position) });
+      const place = { path, offset: model.getOffsetAt(position) };
+      const [{ items }, name] = await Promise.all([client.ask("complete", place), client.ask("packageAt", place)]);
       const isXml = model.getLanguageId() === "xml";
       // In the other formats the same signs stand before keys and values.
       const wanted = isXml ? kindsAfter[context.triggerCharacter ?? ""] : undefined;
       const fitting = wanted ? items.filter((item) => wanted.includes(item.kind)) : items;
       const suggestions = fitting.map((item, index) => suggestionOf(item, index, model));
-      // What fits a key depends on whether it begins with its quote and "@".
-      return { suggestions, incomplete: !isXml };
+      if (name !== null) suggestions.push(...(await offeredAt(name, model, position, searchPackages)));
+      // What fits a key depends on whether it begins with its quote and "@", and what repositories offer on each letter.
+      return { suggestions, incomplete: !isXml || name !== null };
     },
   });
+}
+
+/** What the repositories offer, where the name of a package is being written. */
+async function offeredAt(
+  name: TextRange,
+  model: editor.ITextModel,
+  position: Position,
+  search: (text: string) => Promise<OfferedPackage[]>,
+): Promise<languages.CompletionItem[]> {
+  const range = Range.fromPositions(model.getPositionAt(name.start), model.getPositionAt(name.end));
+  const written = model.getValueInRange(range.setEndPosition(position.lineNumber, position.column));
+  return (await search(written.trim())).map(({ name: label, version, installedSize, summary }, index) => ({
+    label: { label, description: version },
+    kind: languages.CompletionItemKind.Module,
+    insertText: label,
+    filterText: label,
+    // Behind what the description names already.
+    sortText: `p${String(index).padStart(4, "0")}`,
+    range,
+    detail: installedSize === null ? version : `${version}, ${formatBytes(installedSize)} installed`,
+    ...(summary !== "" && { documentation: summary }),
+  }));
 }
 
 function suggestionOf(item: Item, index: number, model: editor.ITextModel): languages.CompletionItem {

@@ -1,5 +1,5 @@
 import { type RuleSettingsText, ruleSettingsFile } from "#lib/contracts/rule-settings.ts";
-import { createLanguage, type DocumentRequest, type Language } from "#lib/kiwi/language/index.ts";
+import { createLanguage, type DocumentRequest, type KnownPackages, type Language } from "#lib/kiwi/language/index.ts";
 import type { CheckResult, FileProblem, LanguageMethods, Method, Notice } from "./protocol.ts";
 import { afterStep, type WorkerText } from "./worker-text.ts";
 
@@ -15,6 +15,7 @@ export class LanguageDesk {
   #mains: string[] = [];
   #entries: string[] = [];
   #settings: RuleSettingsText[] = [];
+  #packages: KnownPackages | undefined;
   /** Null where edits did not fit: then nothing is known of the file, least of all what it is on disk. */
   readonly #inEditor = new Map<string, WorkerText | null>();
 
@@ -36,6 +37,9 @@ export class LanguageDesk {
       }
       case "closed":
         this.#inEditor.delete(notice.path);
+        break;
+      case "packages":
+        this.#packages = notice.packages;
         break;
     }
   }
@@ -119,6 +123,14 @@ export class LanguageDesk {
     return this.#ask({ path }, [], (request) => this.language.fixes(request, placed));
   }
 
+  namedPackages(file: Takes<"namedPackages">): Gives<"namedPackages"> {
+    return this.#ask(file, null, (request) => this.language.namedPackages(request, file.architecture));
+  }
+
+  packageAt(place: Takes<"packageAt">): Gives<"packageAt"> {
+    return this.#ask(place, null, (request) => this.language.packageAt(request));
+  }
+
   packageSections(file: Takes<"packageSections">): Gives<"packageSections"> {
     return this.#ask(file, null, (request) => this.language.packageSections(request));
   }
@@ -156,7 +168,8 @@ export class LanguageDesk {
     const known = this.#settings.map(({ path, text }) => ({ path, text: this.#inEditor.get(path)?.text ?? text }));
     const made = known.some(({ path }) => path === ruleSettingsFile) ? undefined : this.#inEditor.get(ruleSettingsFile);
     const settings = made ? [...known, { path: ruleSettingsFile, text: made.text }] : known;
-    return { read: this.#read, mains: this.#mains, entries: this.#entries, settings };
+    const about = this.#packages === undefined ? {} : { packages: this.#packages };
+    return { ...about, read: this.#read, mains: this.#mains, entries: this.#entries, settings };
   }
 
   readonly #read = (path: string): string | undefined => {

@@ -77,6 +77,11 @@ export class Diagnosis implements IDisposable {
     this.#recheck();
   }
 
+  /** Judges again by what else is known now. */
+  reconsider(): void {
+    this.#recheck();
+  }
+
   /** Whether a file may be part of the description. */
   judges(path: string): boolean {
     return this.#judged.has(path);

@@ -48,6 +48,8 @@ const answers: Answers = {
   lenses: (params) => desk.lenses(params),
   effective: (params) => desk.effective(params),
   matrix: (params) => desk.matrix(params),
+  namedPackages: (params) => desk.namedPackages(params),
+  packageAt: (params) => desk.packageAt(params),
   packageSections: (params) => desk.packageSections(params),
   changePackages: (params) => desk.changePackages(params),
 };

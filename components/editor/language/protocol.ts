@@ -2,7 +2,13 @@ import type { SchemaName } from "#lib/contracts/builder.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { Choice } from "#lib/kiwi/description/selection.ts";
-import type { ConversionTarget, FormatOptions, Language, PackageChange } from "#lib/kiwi/language/index.ts";
+import type {
+  ConversionTarget,
+  FormatOptions,
+  KnownPackages,
+  Language,
+  PackageChange,
+} from "#lib/kiwi/language/index.ts";
 import type { TextStep } from "./worker-text.ts";
 
 /**
@@ -65,6 +71,8 @@ export interface LanguageMethods {
   links: { takes: File; gives: ReturnType<Language["links"]> };
   fixes: { takes: { main: string; problem: FileProblem }; gives: ReturnType<Language["fixes"]> };
   convert: { takes: File & { to: ConversionTarget }; gives: ReturnType<Language["convert"]> };
+  namedPackages: { takes: File & { architecture: string }; gives: ReturnType<Language["namedPackages"]> };
+  packageAt: { takes: Place; gives: ReturnType<Language["packageAt"]> };
   packageSections: { takes: File; gives: ReturnType<Language["packageSections"]> };
   changePackages: { takes: File & { change: PackageChange }; gives: ReturnType<Language["changePackages"]> };
   upgrade: { takes: File; gives: ReturnType<Language["upgrade"]> };
@@ -85,7 +93,9 @@ export type Notice =
   | { kind: "text"; path: string; text: string; version: number }
   /** What was typed since: a few characters instead of the whole text. */
   | ({ kind: "edits"; path: string } & TextStep)
-  | { kind: "closed"; path: string };
+  | { kind: "closed"; path: string }
+  /** What the repositories of the image file have. */
+  | { kind: "packages"; packages: KnownPackages };
 
 export type Request = {
   [M in Method]: { kind: "request"; id: number; method: M; params: LanguageMethods[M]["takes"] };

@@ -18,8 +18,8 @@ interface ProblemsPanelProps {
   problems: readonly FileProblem[];
   verdict: Verdict;
   schema: SchemaState;
-  /** Why scripts are not checked; null where they are. */
-  scripts: string | null;
+  /** Why something is not checked, as sentences. */
+  unchecked: readonly string[];
   mending: Mending;
   onGo(problem: FileProblem): void;
 }
@@ -30,7 +30,7 @@ const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** Drawn again only where something in it has changed: its lines are many. */
 export const ProblemsPanel = memo(function ProblemsPanel(props: ProblemsPanelProps) {
-  const { problems, verdict, schema, scripts, mending, onGo } = props;
+  const { problems, verdict, schema, unchecked, mending, onGo } = props;
   const [folded, fold] = useFolded("problems");
   const Chevron = folded ? IconChevronRight : IconChevronDown;
   const [filter, setFilter] = useState(noFilter);
@@ -109,11 +109,11 @@ export const ProblemsPanel = memo(function ProblemsPanel(props: ProblemsPanelPro
             Some checks are made on the builder
           </Anchor>
         )}
-        {scripts !== null && (
-          <Text size="xs" c="dimmed">
-            {scripts}
+        {unchecked.map((reason) => (
+          <Text key={reason} size="xs" c="dimmed">
+            {reason}
           </Text>
-        )}
+        ))}
       </div>
       {!folded && judged && (
         <ProblemList problems={fitting} hidden={problems.length - fitting.length} mending={mending} onGo={onGo} />

@@ -13,6 +13,7 @@ import { provideHover } from "../language/hover.ts";
 import { type BuildHistory, provideLenses } from "../language/lenses.ts";
 import { Mending } from "../language/mending.ts";
 import { provideNames } from "../language/names.ts";
+import { type PackageDoor, PackageLookup } from "../language/package-lookup.ts";
 import { ScriptDiagnosis } from "../language/script-diagnosis.ts";
 import { provideStructure } from "../language/structure.ts";
 import { Drafts } from "./drafts.ts";
@@ -27,6 +28,7 @@ export class EditorSession implements IDisposable {
   readonly files: OpenFiles;
   readonly diagnosis: Diagnosis;
   readonly scripts: ScriptDiagnosis;
+  readonly packages: PackageLookup;
   readonly mending: Mending;
   readonly builds = new Store<BuildHistory>(null);
   /** Set by the page while it is on screen. */
@@ -42,13 +44,21 @@ export class EditorSession implements IDisposable {
    * @param description id of the description
    * @param main path of its image file inside its folder
    * @param checkScript asks ShellCheck
+   * @param packageDoor asks repositories
    */
-  constructor(description: string, main: string, door: FileDoor, checkScript: (text: string) => Promise<ShellCheck>) {
+  constructor(
+    description: string,
+    main: string,
+    door: FileDoor,
+    checkScript: (text: string) => Promise<ShellCheck>,
+    packageDoor: PackageDoor,
+  ) {
     const client = new LanguageClient();
     this.language = client;
     this.choice = new ChoiceStore(localStorage, description);
     this.diagnosis = new Diagnosis(client, main, (path) => this.files.get(path)?.model);
     this.scripts = new ScriptDiagnosis(checkScript, (path) => this.files.get(path)?.model);
+    this.packages = new PackageLookup(client, this.diagnosis, main, packageDoor);
     this.files = new OpenFiles(description, door, new Drafts(localStorage, description), {
       opened: (path) => {
         this.diagnosis.opened(path);
@@ -83,7 +93,7 @@ export class EditorSession implements IDisposable {
     // The ways are read when they are taken, not now: the page comes later than its session.
     const ways: Ways = { go: (target) => this.ways?.go(target), visit: (href) => this.ways?.visit(href) };
     this.#disposables = [
-      provideCompletion(client, models.pathOf),
+      provideCompletion(client, models.pathOf, (text) => this.packages.search(text)),
       provideHover(client, models.pathOf),
       ...provideStructure(client, models),
       ...provideNames(client, models),
@@ -94,6 +104,7 @@ export class EditorSession implements IDisposable {
       openElsewhere(description, ways),
       this.diagnosis,
       this.scripts,
+      this.packages,
       lookedAt,
       client,
     ];

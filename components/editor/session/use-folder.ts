@@ -23,6 +23,9 @@ export function useFolder(session: EditorSession, description: string, main: str
   const { data: builder, error, dataUpdatedAt } = status;
   const kiwi = builder?.kiwi;
   const reason = builder?.problem ?? error?.message ?? "";
+  const architecture = builder?.architecture ?? null;
+  useEffect(() => session.packages.use(architecture), [session, architecture]);
+
   const known = builder !== undefined || error !== null;
   useEffect(() => {
     if (!known) return;

@@ -1,6 +1,7 @@
 import { notifications } from "@mantine/notifications";
 import { useEffect, useState } from "react";
 import { errorStatus, useTRPCClient } from "../../trpc.tsx";
+import type { PackageDoor } from "../language/package-lookup.ts";
 import { EditorSession } from "./editor-session.ts";
 import type { FileDoor } from "./open-files.ts";
 
@@ -17,7 +18,12 @@ export function useSession(description: string, main: string): EditorSession | n
         }),
       write: (path, text, version) => client.files.write.mutate({ description, path, text, version }),
     };
-    const created = new EditorSession(description, main, door, (text) => client.scripts.check.mutate({ text }));
+    const packages: PackageDoor = {
+      lookUp: (asked) => client.packages.lookUp.mutate(asked),
+      search: (asked) => client.packages.search.mutate(asked),
+    };
+    const check = (text: string) => client.scripts.check.mutate({ text });
+    const created = new EditorSession(description, main, door, check, packages);
     setSession(created);
     void created.files.restore().then((lost) => {
       for (const path of lost) {

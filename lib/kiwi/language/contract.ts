@@ -212,6 +212,8 @@ export interface Language {
   packageSections(request: DocumentRequest): PackageSection[] | null;
   /** What the description asks repositories for; null where the file is none. */
   namedPackages(request: DocumentRequest, architecture: string): NamedPackages | null;
+  /** The name of a package that the offset stands in; null where it stands in none. */
+  packageAt(request: PositionRequest): TextRange | null;
   /** The edits that make a change of that form. */
   changePackages(request: DocumentRequest, change: PackageChange): FileEdit[];
   /** Ways to end a problem that `validate` gave for the same request, the best first. */

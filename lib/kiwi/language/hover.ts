@@ -78,7 +78,10 @@ function offeredLines(element: XmlElement, { packages }: Reading["request"]): st
   if (offered === undefined) return [];
   const { name, version, installedSize, summary } = offered;
   const size = installedSize === null ? "" : `, ${(installedSize / 1e6).toFixed(1)} MB installed`;
-  return [`**\`${name}\`** ${version}${size}`, ...(summary === "" ? [] : [summary.replace(/[\\`*_[\]<>#|~]/g, "\\$&")])];
+  return [
+    `**\`${name}\`** ${version}${size}`,
+    ...(summary === "" ? [] : [summary.replace(/[\\`*_[\]<>#|~]/g, "\\$&")]),
+  ];
 }
 
 function repositoryLines(element: XmlElement): string[] {

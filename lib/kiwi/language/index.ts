@@ -14,6 +14,7 @@ import { lenses } from "./lenses.ts";
 import { links } from "./links.ts";
 import { namedPackages } from "./named-packages.ts";
 import { outline } from "./outline.ts";
+import { packageAt } from "./package-at.ts";
 import { createReader } from "./reading.ts";
 import { references } from "./references.ts";
 import { renamable, rename } from "./rename.ts";
@@ -45,6 +46,7 @@ export type {
 export type { ChoiceOptions, EffectiveDescription } from "./effective.ts";
 
 export type { PackageChange, PackageItem, PackageSection } from "./forms/packages.ts";
+export type { NamedPackages } from "./named-packages.ts";
 export type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
 export { describeUpgrade } from "./upgrade-words.ts";
 
@@ -78,6 +80,7 @@ export function createLanguage(options: LanguageOptions): Language {
     },
     effective: (request) => effective(read(request), target.schemaVersion, request.choice, request.upgraded),
     namedPackages: (request, architecture) => namedPackages(read(request).contexts[0], architecture),
+    packageAt: (request) => packageAt(read(request), request.offset),
     packageSections: (request) => packageSections(read(request).contexts[0]),
     changePackages: (request, change) => changePackages(read(request).contexts[0], change),
     fixes: (request, problem) => fixes(target, read(request), problem, xmlThroughMarkup),

@@ -22,7 +22,7 @@ export class Catalogues {
   readonly #store: ListStore;
   readonly #architectures: ReadonlySet<string>;
   /** By repository; the ones used last stand last. */
-  readonly #read = new Map<string, Promise<Read>>();
+  readonly #read = new Map<string, { reading: Promise<Read>; read: Read | null }>();
 
   constructor(store: ListStore) {
     const { architecture } = store;
@@ -57,7 +57,7 @@ export class Catalogues {
 
   async #open(repositories: readonly PackageRepository[]) {
     const all = await Promise.all(repositories.map((one) => this.#of(one)));
-    await this.#trim();
+    this.#trim(all);
     const states = repositories.map(({ source }, at): RepositoryState => {
       const { catalogue = null, problem = null } = all[at] ?? {};
       return { source, packages: catalogue?.size ?? null, problem };
@@ -68,10 +68,14 @@ export class Catalogues {
 
   #of(repository: PackageRepository): Promise<Read> {
     const key = JSON.stringify(repository);
-    const reading = this.#freshen(repository, this.#read.get(key));
+    const reading = this.#freshen(repository, this.#read.get(key)?.reading);
+    const kept: { reading: Promise<Read>; read: Read | null } = { reading, read: null };
     this.#read.delete(key);
-    this.#read.set(key, reading);
-    return reading;
+    this.#read.set(key, kept);
+    return reading.then((read) => {
+      kept.read = read;
+      return read;
+    });
   }
 
   async #freshen(repository: PackageRepository, known: Promise<Read> | undefined): Promise<Read> {
@@ -92,12 +96,12 @@ export class Catalogues {
     }
   }
 
-  async #trim(): Promise<void> {
-    let packages = 0;
-    for (const [key, reading] of [...this.#read].reverse()) {
-      // What is still being read is not waited for.
-      const read = await Promise.race([reading, null]);
-      packages += read?.catalogue?.size ?? 0;
+  /** Forgets what was asked for longest ago, until the rest is within the limit; what is in use now stays. */
+  #trim(inUse: readonly Read[]): void {
+    let packages = inUse.reduce((sum, { catalogue }) => sum + (catalogue?.size ?? 0), 0);
+    for (const [key, { read }] of [...this.#read].reverse()) {
+      if (read === null || inUse.includes(read)) continue;
+      packages += read.catalogue?.size ?? 0;
       if (packages > MOST_PACKAGES) this.#read.delete(key);
     }
   }

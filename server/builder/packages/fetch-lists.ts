@@ -144,7 +144,7 @@ async function fetchFile(addresses: readonly string[], expected: Expected, store
       await download(url, path, expected, store.dispatcher);
       return path;
     } catch (error) {
-      problem ??= error;
+      problem = error;
     }
   }
   throw problem;

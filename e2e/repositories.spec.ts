@@ -1,0 +1,39 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { discard, fix, lines, openAt, problems } from "./support/editor-page.ts";
+import { expect, test } from "./support/fixtures.ts";
+
+/** What the repositories of a description have: those of the machine's own distribution. */
+test("an unknown package is said before the build, with what is meant, and names are offered while they are written", async ({
+  page,
+  product,
+}) => {
+  test.setTimeout(300_000);
+  await page.goto("/");
+  await page.evaluate(async () => {
+    const description = { template: "debian", folder: "shelves", name: "shelves", version: "1.0.0" };
+    const headers = { "content-type": "application/json" };
+    await fetch("/api/trpc/descriptions.create", { method: "POST", headers, body: JSON.stringify(description) });
+  });
+  const path = join(product.workspace, "shelves/config.xml");
+  const text = readFileSync(path, "utf8").replace(
+    '<package name="apt"/>',
+    '<package name="apt"/>\n        <package name="opennssh-server"/>',
+  );
+  writeFileSync(path, text);
+
+  await openAt(page, "/descriptions/shelves/config.xml", "config.xml", text, "opennssh");
+  // The lists of the repositories are fetched for the first time.
+  const unknown = problems(page).getByText('No repository of this description has a package "opennssh-server"');
+  await expect(unknown).toBeVisible({ timeout: 120_000 });
+  await expect(problems(page).getByRole("link", { name: "unknown-package" })).toHaveCount(1);
+  await fix(page, 'Change to "openssh-server"');
+  await expect(lines(page)).toContainText('<package name="openssh-server"/>');
+  await expect(problems(page).getByRole("link", { name: "unknown-package" })).toHaveCount(0);
+
+  // The cursor stands at the beginning of the name.
+  await page.keyboard.type("bash-co");
+  const offered = page.locator(".suggest-widget").getByRole("option", { name: /^bash-completion/ });
+  await expect(offered).toBeVisible();
+  await discard(page);
+});
