@@ -32,6 +32,8 @@ test("an unknown package is said before the build, with what is meant, and names
   await expect(problems(page).getByRole("link", { name: "unknown-package" })).toHaveCount(0);
 
   // The cursor stands at the beginning of the name.
+  for (const _ of "openssh-server") await page.keyboard.press("Delete");
+  await expect(lines(page)).toContainText('<package name=""/>');
   await page.keyboard.type("bash-co");
   const offered = page.locator(".suggest-widget").getByRole("option", { name: /^bash-completion/ });
   await expect(offered).toBeVisible();

@@ -62,7 +62,8 @@ const quotes = [
 ];
 languages.register({ id: "xml" });
 languages.setMonarchTokensProvider("xml", language);
-languages.setLanguageConfiguration("xml", { ...conf, autoClosingPairs: quotes });
+// Names of packages and types are words with their dashes and dots: what is offered for them goes on behind these.
+languages.setLanguageConfiguration("xml", { ...conf, autoClosingPairs: quotes, wordPattern: /[\w.:+-]+/ });
 
 languages.register({ id: "json" });
 languages.setMonarchTokensProvider("json", jsonColours);

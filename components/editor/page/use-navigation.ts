@@ -20,6 +20,8 @@ export function useNavigation(session: EditorSession, main: string) {
   const [revealed, setRevealed] = useState<{ path: string } | null>(null);
   const latest = useRef(0);
   const underway = useRef<Target | null>(null);
+  /** The file that was opened last, whoever asked for it. */
+  const opened = useRef<string | null>(null);
   const router = useRouter();
 
   const open = useCallback(
@@ -31,6 +33,7 @@ export function useNavigation(session: EditorSession, main: string) {
       try {
         await session.files.open(to.file);
         if (turn !== latest.current) return;
+        opened.current = to.file;
         setFailure(null);
         setActive(to.file);
         setTarget(to.line === undefined ? null : to);
@@ -38,6 +41,7 @@ export function useNavigation(session: EditorSession, main: string) {
       } catch (error) {
         if (turn !== latest.current) return;
         underway.current = null;
+        opened.current = null;
         setFailure({ path: to.file, error });
       }
     },
@@ -46,7 +50,12 @@ export function useNavigation(session: EditorSession, main: string) {
 
   const file = params?.get("file") ?? main;
   const line = Number.parseInt(params?.get("line") ?? "", 10);
-  useEffect(() => void open({ file, ...(line > 0 && { line }) }), [open, file, line]);
+  useEffect(() => {
+    // What was opened has written itself into the address; that comes back here later, or when it holds no more.
+    const isOld = file !== (new URL(location.href).searchParams.get("file") ?? main);
+    if (isOld || (file === opened.current && !(line > 0))) return;
+    void open({ file, ...(line > 0 && { line }) });
+  }, [open, main, file, line]);
 
   const [view, setView] = useState(() => viewOf(params?.get("view")));
   const show = useCallback(
