@@ -17,8 +17,9 @@ try {
   const builder = createBuilder(config, logs.library, log);
   // The door comes first: it is also what keeps a second daemon from taking the same builds.
   const drives = new Drives();
-  const { proxy, paths } = config;
-  const packages = new PackageDesk({ folder: paths.packageLists, architecture: hostArchitecture(), proxy });
+  const { proxy, paths, packageListBytes: limit } = config;
+  const lists = { folder: paths.packageLists, limit, architecture: hostArchitecture(), proxy };
+  const packages = limit === 0 ? null : new PackageDesk(lists);
   const door = await openDoor(config, { builder, logs, drives, packages }, log);
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => builder.stop());
   log.info("The builder is up", { socket: config.paths.builderSocket });
@@ -27,7 +28,7 @@ try {
   door.close();
   door.closeAllConnections();
   await logs.close();
-  await packages.close();
+  await packages?.close();
   log.info("The builder has stopped; running builds go on");
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof DoorTakenError)) throw error;

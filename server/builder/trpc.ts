@@ -5,5 +5,5 @@ import type { PackageDesk } from "./packages/package-desk.ts";
 import type { Builder } from "./service.ts";
 
 export const trpc = initTRPC
-  .context<{ builder: Builder; logs: LogDesk; drives: Drives; packages: PackageDesk }>()
+  .context<{ builder: Builder; logs: LogDesk; drives: Drives; packages: PackageDesk | null }>()
   .create();

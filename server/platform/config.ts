@@ -17,6 +17,8 @@ export type Config = {
   limits: BuildLimits;
   /** The space that root trees may take which are kept for later builds; 0 = none is kept. */
   reuseBytes: number;
+  /** The space that lists of packages of repositories may take; 0 = none are fetched, names of packages are not checked. */
+  packageListBytes: number;
   /** How long results stay. */
   retention: RetentionPolicy;
   /** Told of the end of every build; with a secret its messages are signed. */
@@ -94,6 +96,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       processes: integer(env, "KIWI_WORKBENCH_BUILD_PROCESSES", 8192, 64, 2 ** 22),
       cpuWeight: integer(env, "KIWI_WORKBENCH_BUILD_CPU_WEIGHT", 50, 1, 10_000),
     },
+    packageListBytes: 2 ** 20 * integer(env, "KIWI_WORKBENCH_PACKAGE_LISTS", 1024, 0, 1_000_000),
     reuseBytes: 2 ** 30 * integer(env, "KIWI_WORKBENCH_REUSE", 0, 0, 10_000),
     retention: {
       days: integer(env, "KIWI_WORKBENCH_RETAIN_DAYS", 0, 0, 100_000) || null,

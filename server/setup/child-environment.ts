@@ -16,6 +16,7 @@ export function childEnvironment(config: Config): NodeJS.ProcessEnv {
     KIWI_WORKBENCH_PORT: String(config.port),
     KIWI_WORKBENCH_ALLOWED_HOSTS: config.allowedHosts.join(","),
     KIWI_WORKBENCH_SLOTS: String(config.slots),
+    KIWI_WORKBENCH_PACKAGE_LISTS: String(config.packageListBytes / 2 ** 20),
     KIWI_WORKBENCH_REUSE: String(config.reuseBytes / 2 ** 30),
     ...(config.webhook === undefined ? {} : { KIWI_WORKBENCH_WEBHOOK: config.webhook.address }),
     ...(config.webhook?.secret === undefined ? {} : { KIWI_WORKBENCH_WEBHOOK_SECRET: config.webhook.secret }),

@@ -32,7 +32,12 @@ export class DoorTakenError extends Error {
  */
 export async function openDoor(
   config: Config,
-  { builder, logs, drives, packages }: { builder: Builder; logs: LogDesk; drives: Drives; packages: PackageDesk },
+  {
+    builder,
+    logs,
+    drives,
+    packages,
+  }: { builder: Builder; logs: LogDesk; drives: Drives; packages: PackageDesk | null },
   log: Logger,
 ): Promise<Server> {
   const path = config.paths.builderSocket;

@@ -5,8 +5,8 @@ import type { Answer, Question, Reply, Task, ThreadData } from "./task.ts";
 
 /** Keeps what repositories offer in a thread of its own: lists are long, and come from anywhere. */
 
-const { folder, architecture, proxy } = workerData as ThreadData;
-const catalogues = new Catalogues({ folder, architecture, dispatcher: repositoryAgent(proxy, 15_000) });
+const { proxy, ...store } = workerData as ThreadData;
+const catalogues = new Catalogues({ ...store, dispatcher: repositoryAgent(proxy, 15_000) });
 
 const say = (reply: Reply) => parentPort?.postMessage(reply);
 

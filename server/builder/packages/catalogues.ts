@@ -6,9 +6,8 @@ import { readCatalogue } from "./read-catalogue.ts";
 /** Milliseconds for which an answer of a repository counts, and for which one that did not answer is let alone. */
 const FRESH = 600_000;
 const LET_ALONE = 120_000;
-/** Packages in memory (a large distribution has some 60,000), and bytes of lists on the disk. */
+/** Packages in memory; a large distribution has some 60,000. */
 const MOST_PACKAGES = 600_000;
-const MOST_BYTES = 2 ** 30;
 /** So many names get others that may be meant: each is compared with all that there are. */
 const MOST_GUESSES = 40;
 
@@ -88,7 +87,7 @@ export class Catalogues {
       const names = lists.map(({ path }) => path).join("\n");
       const isSame = before !== undefined && before.catalogue !== null && before.lists === names;
       const catalogue = isSame ? before.catalogue : await readCatalogue(type, lists, this.#architectures);
-      await trimLists(this.#store.folder, MOST_BYTES);
+      await trimLists(this.#store.folder, this.#store.limit);
       return { catalogue, problem: null, until: Date.now() + FRESH, lists: names };
     } catch (error) {
       if (!(error instanceof RepositoryProblem)) throw error;

@@ -20,6 +20,8 @@ export type Compression = (typeof COMPRESSIONS)[number];
 
 export interface ListStore {
   folder: string;
+  /** Bytes that lists may take there. */
+  limit: number;
   dispatcher: Dispatcher;
   /** KIWI's name of the architecture. */
   architecture: string;

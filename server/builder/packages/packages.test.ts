@@ -49,7 +49,7 @@ beforeEach(async () => {
   const address = server.address();
   base = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
   folder = await mkdtemp(join(tmpdir(), "package-lists-"));
-  desk = new PackageDesk({ folder, architecture: "x86_64", proxy: {} });
+  desk = new PackageDesk({ folder, limit: 2 ** 20, architecture: "x86_64", proxy: {} });
 });
 
 afterEach(async () => {
@@ -108,7 +108,7 @@ describe("what repositories offer", () => {
     expect(await readdir(folder)).toEqual([sha256(gzipSync(stanzas))]);
 
     await desk.close();
-    desk = new PackageDesk({ folder, architecture: "x86_64", proxy: {} });
+    desk = new PackageDesk({ folder, limit: 2 ** 20, architecture: "x86_64", proxy: {} });
     const before = asked.length;
     await lookUp([repository], "vim");
     expect(asked.slice(before)).toEqual(["/debian/dists/stable/InRelease"]);

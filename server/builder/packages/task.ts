@@ -16,6 +16,8 @@ export type Reply = { id: number } & ({ answer: Answer } | { problem: string });
 /** What the thread starts with. */
 export interface ThreadData {
   folder: string;
+  /** Bytes that lists may take there. */
+  limit: number;
   architecture: string;
   proxy: Record<string, string>;
 }
