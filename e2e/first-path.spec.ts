@@ -188,14 +188,30 @@ test("a cancelled build leaves nothing on the host", async ({ page, product }) =
   test.setTimeout(240_000);
   const builds = join(product.dataDir, "builds");
   const before = hostState(builds);
+  await page.context().grantPermissions(["notifications"], { origin: product.origin });
+  await page.addInitScript(() => {
+    const told: string[] = [];
+    // The browser's own, listened to; and nobody looks at the page.
+    window.Notification = class extends Notification {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        told.push(title);
+      }
+    };
+    document.hasFocus = () => false;
+    Object.assign(window, { told });
+  });
   await page.goto(descriptionPath);
   await expect(problems(page)).toContainText("0 errors");
   const build = await startBuild(page, "ext4");
+  await page.getByRole("button", { name: "Tell me" }).click();
+  await expect(page.getByRole("button", { name: "Tell me" })).toHaveAttribute("aria-pressed", "true");
   await expect(build.log).toContainText("Installing bootstrap packages", { timeout: 60_000 });
   expect(hostState(builds).processes).not.toEqual(before.processes);
   await page.getByRole("button", { name: "Cancel", exact: true }).click();
   await page.getByRole("button", { name: "Cancel the build" }).click();
   await build.expectState("Cancelled", 60);
+  expect(await page.evaluate("told")).toEqual([expect.stringMatching(/: cancelled$/)]);
   expect(hostState(builds)).toEqual(before);
 });
 

@@ -14,8 +14,10 @@ import classes from "./build-header.module.css";
 import { BuildStateLabel } from "./build-state.tsx";
 import { CommandLine } from "./command-line.tsx";
 import { LastTime } from "./last-time.tsx";
+import { QueuePlace } from "./queue-place.tsx";
 import { ReusedPackages } from "./reused-packages.tsx";
 import { runtimeWords } from "./runtime-words.ts";
+import { TellMe } from "./tell-me.tsx";
 
 export function BuildHeader({ build }: { build: Build }) {
   return (
@@ -35,7 +37,10 @@ export function BuildHeader({ build }: { build: Build }) {
             <BuildStateLabel state={build.state} />
           </span>
         </Group>
-        <BuildActions build={build} />
+        <Group gap="xs" wrap="nowrap">
+          <TellMe build={build} />
+          <BuildActions build={build} />
+        </Group>
       </Group>
       <dl className={classes.facts}>
         <Fact name="Description">
@@ -47,6 +52,11 @@ export function BuildHeader({ build }: { build: Build }) {
         {build.profiles.length > 0 && <Fact name="Profiles">{build.profiles.join(", ")}</Fact>}
         <Pairs name="Type attributes" pairs={build.options.typeAttributes} />
         <Pairs name="Variables" pairs={build.options.environment} />
+        {build.state === "queued" && (
+          <Fact name="Waits for">
+            <QueuePlace build={build} />
+          </Fact>
+        )}
         <Fact name="Duration">
           <BuildDuration build={build} />
           {!isFinal(build.state) && <LastTime build={build} />}

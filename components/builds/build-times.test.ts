@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { finishedBuild } from "#lib/builds/test-build.ts";
 import type { Build } from "#lib/contracts/build.ts";
-import { buildSeconds, secondsLastTime } from "./build-times.ts";
+import { buildSeconds, secondsLastTime, secondsLeft, waitingWords } from "./build-times.ts";
 
 const build: Build = {
   ...finishedBuild,
@@ -40,4 +40,20 @@ test("last time is the newest success with the same wish", () => {
   ];
   expect(secondsLastTime(build, builds)).toBe(30);
   expect(secondsLastTime(build, [build])).toBe(null);
+});
+
+test("what is left is estimated in steps, and not at all once the build takes longer", () => {
+  const at = (seconds: number) => Date.parse(build.startedAt ?? "") + seconds * 1000;
+  expect(secondsLeft(build, 100, at(0))).toBe(100);
+  expect(secondsLeft(build, 100, at(41))).toBe(60);
+  expect(secondsLeft(build, 100, at(100))).toBeNull();
+  expect(secondsLeft({ startedAt: null, endedAt: null }, 100, at(0))).toBeNull();
+});
+
+test("a build that waits says what for", () => {
+  expect(waitingWords({ before: 2, running: 1, slots: 1 })).toBe(
+    "2 builds before it, 1 running (1 at a time is built)",
+  );
+  expect(waitingWords({ before: 0, running: 2, slots: 2 })).toBe("a running build to end (2 at a time are built)");
+  expect(waitingWords({ before: 0, running: 0, slots: 1 })).toBe("the builder, which takes it next");
 });

@@ -1,4 +1,5 @@
 import type { Build } from "#lib/contracts/build.ts";
+import { formatCount } from "../ui/format.ts";
 
 /** What a build was asked to make: builds with the same wish take about the same time. */
 const wishOf = ({ description, type, profiles, architecture }: Build) =>
@@ -17,4 +18,21 @@ export function buildSeconds(build: Pick<Build, "startedAt" | "endedAt">, now: n
   if (build.startedAt === null) return null;
   const end = build.endedAt === null ? now : Date.parse(build.endedAt);
   return Math.max(0, (end - Date.parse(build.startedAt)) / 1000);
+}
+
+/**
+ * Seconds that a build goes on if it takes as long as the last one, in steps of five: it is an estimate. Null before the
+ * start, and where it takes longer already.
+ */
+export function secondsLeft(build: Pick<Build, "startedAt" | "endedAt">, lastTime: number, now: number): number | null {
+  const spent = buildSeconds(build, now);
+  if (spent === null || spent >= lastTime) return null;
+  return Math.ceil((lastTime - spent) / 5) * 5;
+}
+
+/** What a build waits for, in words. */
+export function waitingWords({ before, running, slots }: { before: number; running: number; slots: number }): string {
+  const atATime = `${slots} at a time ${slots === 1 ? "is" : "are"} built`;
+  if (before > 0) return `${formatCount(before, "build")} before it, ${running} running (${atATime})`;
+  return running >= slots ? `a running build to end (${atATime})` : "the builder, which takes it next";
 }

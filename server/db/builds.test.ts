@@ -1,7 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { changesAfter, eventsAfter, getBuild, lastBuilds, listBuilds, requestCancel, submitBuild } from "./builds.ts";
+import {
+  buildsBefore,
+  changesAfter,
+  eventsAfter,
+  getBuild,
+  lastBuilds,
+  listBuilds,
+  requestCancel,
+  submitBuild,
+} from "./builds.ts";
 import { type Claim, claimNext, claimsOf, markRunning, type Settlement, settle, touch } from "./claims.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { createServer } from "./database-fixture.ts";
@@ -101,6 +110,13 @@ describe("builds in the database", () => {
     expect(last.size).toBe(2);
     expect(last.get("a/config.xml")?.id).toBe(newest[0]);
     expect(last.get("b/config.xml")?.id).toBe(newest[1]);
+  });
+
+  it("tells how many builds come before one that waits", async () => {
+    const [first, second] = [await submit(), await submit()];
+    expect(await Promise.all([first, second].map((build) => buildsBefore(db, build)))).toEqual([0, 1]);
+    await claim();
+    expect(await buildsBefore(db, second)).toBe(0);
   });
 
   it("gives every build to exactly one of many builders", async () => {

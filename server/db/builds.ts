@@ -87,6 +87,18 @@ export async function goodBuilds(db: Database, description: string, limit: numbe
   return rows.map(toBuild);
 }
 
+/** How many builds wait for the same kind of builder and come before this one. */
+export async function buildsBefore(db: Database, { id, architecture }: Build): Promise<number> {
+  const { count } = await db.kysely
+    .selectFrom("build")
+    .select((eb) => eb.fn.countAll<string>().as("count"))
+    .where("state", "=", "queued")
+    .where("architecture", "=", architecture)
+    .where("id", "<", id)
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}
+
 /** How many builds there are of each state. */
 export async function buildsByState(db: Database): Promise<Map<BuildState, number>> {
   const rows = await db.kysely

@@ -1,4 +1,5 @@
 export {
+  buildsBefore,
   buildsByState,
   changesAfter,
   eventsAfter,

@@ -19,7 +19,15 @@ import {
 } from "#lib/contracts/build-contents.ts";
 import { relativePathSchema } from "#lib/contracts/description.ts";
 import { explanationSchema } from "#lib/contracts/failure-rule.ts";
-import { getBuild, goodBuilds, lastGoodBuild, listBuilds, requestCancel, setKept } from "#server/db/index.ts";
+import {
+  buildsBefore,
+  getBuild,
+  goodBuilds,
+  lastGoodBuild,
+  listBuilds,
+  requestCancel,
+  setKept,
+} from "#server/db/index.ts";
 import { forgetPasswords } from "#server/platform/build-secrets.ts";
 import { buildContents, buildDifferences, historyOf } from "../build-contents.ts";
 import { folderOf, imageWeights, whyPackage } from "../build-inventory.ts";
@@ -66,6 +74,14 @@ export const buildsRouter = router({
     .input(buildInput)
     .output(buildSchema)
     .query(async ({ ctx, input }) => await buildOf(ctx, input.id)),
+  /** What a build that waits is waiting for. */
+  queue: procedure
+    .input(buildInput)
+    .output(z.object({ before: z.int(), running: z.int(), slots: z.int() }))
+    .query(async ({ ctx, input }) => {
+      const [build, { running, slots }] = await Promise.all([buildOf(ctx, input.id), ctx.services.builder.status()]);
+      return { before: await buildsBefore(await ctx.services.database(), build), running: running.length, slots };
+    }),
   /** Why a build ended as it did: causes with their places in the description, and warnings. */
   explanation: procedure
     .input(buildInput)
