@@ -8,6 +8,10 @@ import type { Conversion, ConversionTarget } from "#lib/kiwi/formats/convert.ts"
 import type { Schema } from "#lib/kiwi/schema.ts";
 import type { TextEdit } from "#lib/xml/edit/text-edit.ts";
 import type { EffectiveDescription } from "./effective.ts";
+import type { FormChoice } from "./forms/additions.ts";
+import type { FormAnswer, FormChange } from "./forms/change.ts";
+import type { FormPlace } from "./forms/element-place.ts";
+import type { DescriptionForm } from "./forms/elements.ts";
 import type { PackageChange, PackageSection } from "./forms/packages.ts";
 import type { NamedPackages } from "./named-packages.ts";
 import type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
@@ -216,6 +220,12 @@ export interface Language {
   packageAt(request: PositionRequest): TextRange | null;
   /** The edits that make a change of that form. */
   changePackages(request: DocumentRequest, change: PackageChange): FileEdit[];
+  /** The description as a form: everything but its packages. */
+  form(request: DocumentRequest): DescriptionForm;
+  /** What can be added to an element of that form. */
+  formChoices(request: DocumentRequest, place: FormPlace): FormChoice[];
+  /** The edits that make a change of that form. */
+  changeForm(request: DocumentRequest, change: FormChange): FormAnswer;
   /** Ways to end a problem that `validate` gave for the same request, the best first. */
   fixes(request: DocumentRequest, problem: Problem): Fix[];
   /** What brings the description that the file belongs to to the newest schema version. */

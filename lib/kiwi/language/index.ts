@@ -8,6 +8,10 @@ import { effective } from "./effective.ts";
 import { fixes } from "./fixes/index.ts";
 import { foldingRanges } from "./folding.ts";
 import { format } from "./format.ts";
+import { choicesFor } from "./forms/additions.ts";
+import { changeForm } from "./forms/change.ts";
+import { elementAtPlace } from "./forms/element-place.ts";
+import { descriptionForm } from "./forms/elements.ts";
 import { changePackages, packageSections } from "./forms/packages.ts";
 import { hover } from "./hover.ts";
 import { lenses } from "./lenses.ts";
@@ -45,6 +49,10 @@ export type {
 } from "./contract.ts";
 export type { ChoiceOptions, EffectiveDescription } from "./effective.ts";
 
+export type { Blank, FormChoice } from "./forms/additions.ts";
+export type { FormAnswer, FormChange } from "./forms/change.ts";
+export type { FormPlace } from "./forms/element-place.ts";
+export type { DescriptionForm, FieldFacts, FormElement, FormField, FormProblem } from "./forms/elements.ts";
 export type { PackageChange, PackageItem, PackageSection } from "./forms/packages.ts";
 export type { NamedPackages } from "./named-packages.ts";
 export type { NoUpgrade, UpgradePlan } from "./upgrade-plan.ts";
@@ -83,6 +91,13 @@ export function createLanguage(options: LanguageOptions): Language {
     packageAt: (request) => packageAt(read(request), request.offset),
     packageSections: (request) => packageSections(read(request).contexts[0]),
     changePackages: (request, change) => changePackages(read(request).contexts[0], change),
+    form: (request) => descriptionForm(target, read, request),
+    formChoices(request, place) {
+      const reading = read(request);
+      const element = elementAtPlace(reading.contexts[0], place);
+      return schema === null || element === null ? [] : choicesFor(schema, element, reading);
+    },
+    changeForm: (request, change) => changeForm(target, read, request, change),
     fixes: (request, problem) => fixes(target, read(request), problem, xmlThroughMarkup),
     convert: ({ path, text }, to) => convert(path, text, to),
     upgrade: (request) => planUpgrade(read(request), target.schemaVersion),

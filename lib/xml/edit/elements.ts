@@ -11,6 +11,7 @@ import {
   lineStart,
   ownIndent,
   restOfLine,
+  withComments,
   withRemarks,
 } from "./layout.ts";
 import { reindented, shiftable } from "./reindent.ts";
@@ -48,6 +49,22 @@ export function moveElements(
       elements.map((element) => reindented(source.text, element, indent).replace(/\r\n|\n|\r/g, lineEnd)),
     ),
   };
+}
+
+/** Puts a copy of an element behind it. */
+export function copyElement(source: EditedSource, element: XmlElement & { parent: XmlElement }): TextEdit[] {
+  return insertWritten(source, element.parent, { after: element }, (indent) => [
+    reindented(source.text, element, indent),
+  ]);
+}
+
+/** Lets two siblings change places, each with the comments that speak of it. */
+export function swapElements({ text }: EditedSource, one: XmlElement, other: XmlElement): TextEdit[] {
+  const [first, second] = [withComments(text, one), withComments(text, other)];
+  return [
+    { ...first, text: text.slice(second.start, second.end) },
+    { ...second, text: text.slice(first.start, first.end) },
+  ];
 }
 
 /** Takes an element away; with its whole lines where it has them for itself. */

@@ -84,3 +84,16 @@ export function withRemarks(text: string, siblings: readonly XmlNode[], at: numb
   }
   return at;
 }
+
+/** The range of an element with the comments that speak of it: those in the lines right before it, and behind it in its own. */
+export function withComments(text: string, element: XmlElement): { start: number; end: number } {
+  const siblings = element.parent?.children ?? [];
+  let start = element.start;
+  for (let at = siblings.indexOf(element) - 1; at > 0; at -= 2) {
+    const [comment, gap] = [siblings[at - 1], siblings[at]];
+    if (comment?.kind !== "comment" || gap?.kind !== "text" || ownIndent(text, comment.start) === null) break;
+    if (!/^[ \t]*(?:\r\n|\n|\r)[ \t]*$/.test(text.slice(gap.start, gap.end))) break;
+    start = comment.start;
+  }
+  return { start, end: withRemarks(text, siblings, element.end) };
+}
