@@ -1,10 +1,9 @@
-import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { overrideType, type TypeChoice } from "#lib/kiwi/description/override-type.ts";
 import { plainPasswords, replacePasswords, secretsOf } from "#lib/kiwi/description/passwords.ts";
+import { hashPassword } from "#server/platform/password-hash.ts";
 
 /** What a build's own copy of its description is to be. */
 export type CopyOrder = { imageFile: string; choice: TypeChoice; typeAttributes: Readonly<Record<string, string>> };
@@ -18,7 +17,7 @@ export async function adaptCopy(folder: string, { imageFile, choice, typeAttribu
   const secrets = secretsOf(imageFile, read);
   const passwords = plainPasswords(imageFile, read);
   const hashes = new Map<string, string>();
-  for (const password of passwords) hashes.set(password, await hash(password));
+  for (const password of passwords) hashes.set(password, await hashPassword(password));
   await write(folder, replacePasswords(imageFile, read, hashes));
   if (Object.keys(typeAttributes).length > 0) {
     const changed = overrideType(imageFile, read, choice, typeAttributes);
@@ -41,13 +40,4 @@ export function readerOf(folder: string): (path: string) => string | undefined {
       return undefined;
     }
   };
-}
-
-/** The hash of a password as /etc/shadow takes it: SHA-512 with a salt of its own. */
-async function hash(password: string): Promise<string> {
-  const running = promisify(execFile)("openssl", ["passwd", "-6", "-stdin"]);
-  running.child.stdin?.end(`${password}\n`);
-  const { stdout } = await running;
-  if (!/^\$6\$\S+\s*$/.test(stdout)) throw new Error("openssl did not make a hash of a password of the description.");
-  return stdout.trim();
 }

@@ -5,6 +5,7 @@ import { drivesRouter } from "./routers/drives.ts";
 import { filesRouter } from "./routers/files.ts";
 import { logsRouter } from "./routers/logs.ts";
 import { packagesRouter } from "./routers/packages.ts";
+import { passwordsRouter } from "./routers/passwords.ts";
 import { scriptsRouter } from "./routers/scripts.ts";
 import { sessionRouter } from "./routers/session.ts";
 import { router } from "./trpc.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   descriptions: descriptionsRouter,
   files: filesRouter,
   scripts: scriptsRouter,
+  passwords: passwordsRouter,
   builder: builderRouter,
   builds: buildsRouter,
   logs: logsRouter,

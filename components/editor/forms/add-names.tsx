@@ -1,8 +1,8 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { type ClipboardEvent, type FormEvent, useState } from "react";
 import { type ItemKind, itemKinds } from "#lib/kiwi/language/forms/item-kinds.ts";
+import classes from "./forms.module.css";
 import { namesIn } from "./names-in.ts";
-import classes from "./packages.module.css";
 import { kindWords } from "./words.ts";
 
 interface AddNamesProps {

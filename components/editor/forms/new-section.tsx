@@ -1,7 +1,7 @@
 import { Button, Paper, Select, TextInput, Title } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { PackageChange } from "#lib/kiwi/language/index.ts";
-import classes from "./packages.module.css";
+import classes from "./forms.module.css";
 import { sectionWords } from "./words.ts";
 
 const types = ["image", "bootstrap", "delete", "uninstall"].map((type) => ({ value: type, label: sectionWords(type) }));

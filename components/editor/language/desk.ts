@@ -139,6 +139,20 @@ export class LanguageDesk {
     return this.#ask(file, [], (request) => this.language.changePackages(request, file.change));
   }
 
+  form(file: Takes<"form">): Gives<"form"> {
+    return this.#ask(file, { reason: gone.refusal }, (request) => this.language.form(request));
+  }
+
+  formChoices(file: Takes<"formChoices">): Gives<"formChoices"> {
+    return this.#ask(file, [], (request) => this.language.formChoices(request, file.place));
+  }
+
+  changeForm(file: Takes<"changeForm">): Gives<"changeForm"> {
+    return this.#ask<Takes<"changeForm">, Gives<"changeForm">>(file, gone, (request) =>
+      this.language.changeForm(request, file.change),
+    );
+  }
+
   upgrade(file: Takes<"upgrade">): Gives<"upgrade"> {
     return this.#ask(file, { reason: gone.refusal, current: false }, (request) => this.language.upgrade(request));
   }

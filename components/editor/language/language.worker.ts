@@ -50,6 +50,9 @@ const answers: Answers = {
   matrix: (params) => desk.matrix(params),
   namedPackages: (params) => desk.namedPackages(params),
   packageAt: (params) => desk.packageAt(params),
+  form: (params) => desk.form(params),
+  formChoices: (params) => desk.formChoices(params),
+  changeForm: (params) => desk.changeForm(params),
   packageSections: (params) => desk.packageSections(params),
   changePackages: (params) => desk.changePackages(params),
 };

@@ -1,5 +1,13 @@
 import type { editor } from "monaco-editor/editor";
-import type { FileEdit, Fix, NoUpgrade, PackageChange, UpgradePlan } from "#lib/kiwi/language/index.ts";
+import type {
+  FileEdit,
+  Fix,
+  FormAnswer,
+  FormChange,
+  NoUpgrade,
+  PackageChange,
+  UpgradePlan,
+} from "#lib/kiwi/language/index.ts";
 import type { LanguageClient } from "./client.ts";
 import { type DescriptionModels, rangeOf } from "./description-models.ts";
 import type { FileProblem } from "./protocol.ts";
@@ -11,6 +19,7 @@ export interface Planned {
 }
 
 export type Offer = Fix & Planned;
+export type FormOffer = Planned | Extract<FormAnswer, { refusal: string }>;
 export type UpgradeOffer = (UpgradePlan & Planned) | NoUpgrade;
 
 /** What is needed to know of files before they are changed. */
@@ -54,6 +63,13 @@ export class Mending {
   async changePackages(change: PackageChange): Promise<Planned> {
     const versions = this.#versions();
     return { edits: await this.#client.ask("changePackages", { path: this.#main, change }), versions };
+  }
+
+  /** What makes a change of the form of everything else, or why it cannot be. */
+  async changeForm(change: FormChange): Promise<FormOffer> {
+    const versions = this.#versions();
+    const answer = await this.#client.ask("changeForm", { path: this.#main, change });
+    return "refusal" in answer ? answer : { ...answer, versions };
   }
 
   /**

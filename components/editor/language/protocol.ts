@@ -5,6 +5,8 @@ import type { Choice } from "#lib/kiwi/description/selection.ts";
 import type {
   ConversionTarget,
   FormatOptions,
+  FormChange,
+  FormPlace,
   KnownPackages,
   Language,
   PackageChange,
@@ -75,6 +77,9 @@ export interface LanguageMethods {
   packageAt: { takes: Place; gives: ReturnType<Language["packageAt"]> };
   packageSections: { takes: File; gives: ReturnType<Language["packageSections"]> };
   changePackages: { takes: File & { change: PackageChange }; gives: ReturnType<Language["changePackages"]> };
+  form: { takes: File; gives: ReturnType<Language["form"]> };
+  formChoices: { takes: File & { place: FormPlace }; gives: ReturnType<Language["formChoices"]> };
+  changeForm: { takes: File & { change: FormChange }; gives: ReturnType<Language["changeForm"]> };
   upgrade: { takes: File; gives: ReturnType<Language["upgrade"]> };
   lenses: { takes: File; gives: ReturnType<Language["lenses"]> };
   effective: {

@@ -2,11 +2,11 @@ import { UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import classes from "../files/file-tabs.module.css";
 
-/** How a description is looked at: file by file, as KIWI sees it, or by what is in it or can be built of it. */
-export type View = "files" | "packages" | "effective" | "profiles";
+/** How a description is looked at: file by file, as a form, as KIWI sees it, or by what is in it or can be built of it. */
+export type View = "files" | "form" | "effective" | "profiles";
 
 const others: readonly { view: View; label: string; title: string }[] = [
-  { view: "packages", label: "Packages", title: "The packages as a form" },
+  { view: "form", label: "Form", title: "The description as a form" },
   { view: "effective", label: "Effective", title: "The description as KIWI sees it" },
   { view: "profiles", label: "Profiles", title: "What can be built, compared" },
 ];

@@ -9,7 +9,8 @@ import { BuildButton } from "../build/build-button.tsx";
 import classes from "../editor.module.css";
 import { EffectiveView } from "../effective/effective-view.tsx";
 import { FileTree } from "../files/file-tree.tsx";
-import { PackagesView } from "../forms/packages-view.tsx";
+import { FormView } from "../forms/form-view.tsx";
+import { useFormChanges } from "../forms/use-form-changes.ts";
 import type { FileProblem } from "../language/protocol.ts";
 import { MatrixView } from "../matrix/matrix-view.tsx";
 import { CodeEditor } from "../monaco/code-editor.tsx";
@@ -22,6 +23,7 @@ import type { EditorSession } from "../session/editor-session.ts";
 import { useBuilds } from "../session/use-builds.ts";
 import { useFolder } from "../session/use-folder.ts";
 import { useStore } from "../session/use-store.ts";
+import type { Target } from "../session/ways.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { ConvertDialog } from "./convert-dialog.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -83,6 +85,10 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
     },
     [shown, active, go],
   );
+
+  const changes = useFormChanges(session);
+  const showPlace = useCallback((place: Target) => void go(place), [go]);
+  const cursor = () => ({ file: active ?? main, line: shown?.getPosition()?.lineNumber ?? 1 });
 
   const actions = {
     save: () => active !== null && void save(active),
@@ -151,7 +157,9 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
             save={save}
           />
         </ViewTabs>
-        {view === "packages" && <PackagesView session={session} main={main} onGo={(place) => void go(place)} />}
+        {view === "form" && (
+          <FormView session={session} main={main} cursor={cursor()} changes={changes} onGo={showPlace} />
+        )}
         {view === "effective" && <EffectiveView session={session} main={main} onGo={(place) => void go(place)} />}
         {view === "profiles" && <MatrixView session={session} main={main} onEffective={() => show("effective")} />}
         {failure && <Failure title={`${failure.path} could not be opened`} error={failure.error} />}

@@ -229,7 +229,7 @@ describe.skipIf(schemaText === null)("with KIWI's schema", () => {
         case "move":
           return { kind, place, to: pick % 2 === 0 ? "up" : "down" } as const;
         default:
-          return { kind: kind as "remove" | "copy", place };
+          return { kind, place };
       }
     }
 

@@ -3,7 +3,7 @@ import type { Schema } from "#lib/kiwi/schema.ts";
 import { valueExpectation } from "#lib/relaxng/messages.ts";
 import type { ElementDeclaration, Pattern } from "#lib/relaxng/pattern.ts";
 import { textOf, type XmlAttribute, type XmlElement } from "#lib/xml/tree.ts";
-import { declarationOf, possibleAttributes } from "../context.ts";
+import { declarationOf, possibleAttributes, possibleElements } from "../context.ts";
 import type { DocumentRequest } from "../contract.ts";
 import { defaultOf } from "../defaults.ts";
 import type { Composition } from "../includes.ts";
@@ -47,6 +47,10 @@ export interface FormElement extends FormPlace {
   line: number;
   endLine: number;
   documentation: string;
+  /** It has to be there. */
+  required: boolean;
+  /** It is its text, and can have nothing else. */
+  plain: boolean;
   fields: FormField[];
   children: FormElement[];
   /** What is wrong with the element itself. */
@@ -145,6 +149,8 @@ class FormReader {
       line: lines.position(of.start).line,
       endLine: lines.position(of.end).line,
       documentation: declaration === null ? "" : described(of.name, undefined, declaration),
+      required: this.#isRequired(of),
+      plain: declaration !== null && this.#isPlain(declaration),
       fields: [...this.#text(of, declaration), ...this.#attributes(of, declaration)],
       children: [],
       problems: [],
@@ -154,6 +160,22 @@ class FormReader {
       elsewhere.has(child.name) ? [] : [this.element(child, [...at, index])],
     );
     return form;
+  }
+
+  #isRequired(of: XmlElement): boolean {
+    const parent = this.#composition.view.parent(of);
+    const declaration = this.#schema && parent && declarationOf(this.#schema.grammar, parent);
+    if (this.#schema === null || parent === null || declaration === null) return parent === null;
+    const siblings = childrenIn(this.#composition, parent);
+    const at = siblings.indexOf(of);
+    const [before, behind] = [siblings.slice(0, at), siblings.slice(at + 1)];
+    const possible = possibleElements(this.#schema.grammar, declaration, before, behind);
+    return possible.some(({ name, required }) => name === of.name && required);
+  }
+
+  #isPlain(declaration: ElementDeclaration): boolean {
+    const model = this.#schema?.grammar.contentOf(declaration);
+    return model?.text !== null && model?.attributeLeaves.length === 0 && model.elementLeaves.length === 0;
   }
 
   #attributes(of: XmlElement, declaration: ElementDeclaration | null): FormField[] {

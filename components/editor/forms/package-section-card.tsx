@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { PackageChange, PackageItem, PackageSection } from "#lib/kiwi/language/index.ts";
 import type { Target } from "../session/ways.ts";
 import { AddNames } from "./add-names.tsx";
-import classes from "./packages.module.css";
+import classes from "./forms.module.css";
 import { kindWords, sectionWords } from "./words.ts";
 
 interface PackageSectionCardProps {

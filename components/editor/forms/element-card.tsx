@@ -1,0 +1,160 @@
+import { ActionIcon, Anchor, Badge, Group, Text, Title } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconCopy, IconTrash } from "@tabler/icons-react";
+import type { FormElement } from "#lib/kiwi/language/index.ts";
+import { SeverityIcon } from "../problems/severity-icon.tsx";
+import { AddSetting } from "./add-setting.tsx";
+import { useChange, useForm } from "./form-context.ts";
+import { FormField } from "./form-field.tsx";
+import { anchorOf, placeOf, profilesOf, titleOf } from "./form-words.ts";
+import classes from "./forms.module.css";
+import { Refusal } from "./refusal.tsx";
+
+interface ElementCardProps {
+  element: FormElement;
+  /** How deep its heading stands: 2 for a part of a section. */
+  level?: 2 | 3 | 4;
+  /** Its neighbours of the same name: it can be moved past them. */
+  before?: boolean;
+  behind?: boolean;
+  /** Children that are shown elsewhere. */
+  without?: readonly string[];
+}
+
+/** An element: what it says of itself, what is inside, and what can be added. */
+export function ElementCard({ element, level = 2, before = false, behind = false, without = [] }: ElementCardProps) {
+  const { onGo } = useForm();
+  const title = titleOf(element);
+  const profiles = profilesOf(element);
+  const { path, line } = element;
+  return (
+    <section
+      className={classes.card}
+      id={anchorOf(element)}
+      aria-label={`${title}, ${path} line ${line}`}
+      tabIndex={-1}
+    >
+      <div className={classes.head}>
+        <Group gap="xs">
+          <Title order={level} size="h6">
+            {title}
+          </Title>
+          {profiles !== "" && (
+            <Badge variant="default" size="sm" tt="none">
+              profiles: {profiles.replaceAll(",", ", ")}
+            </Badge>
+          )}
+        </Group>
+        <Group gap={4}>
+          <Anchor component="button" size="xs" title="Show in the text" onClick={() => onGo({ file: path, line })}>
+            {path}:{line}
+          </Anchor>
+          <Actions element={element} title={title} before={before} behind={behind} />
+        </Group>
+      </div>
+      <ElementBody element={element} level={level} without={without} />
+    </section>
+  );
+}
+
+interface ElementBodyProps extends Required<Pick<ElementCardProps, "element" | "level" | "without">> {}
+
+/** The fields of an element, and its children: those that are no more than a text are fields as well. */
+export function ElementBody({ element, level, without }: ElementBodyProps) {
+  const place = placeOf(element);
+  const children = element.children.filter((child) => !without.includes(child.element));
+  const nested = children.filter((child) => !child.plain);
+  return (
+    <>
+      {element.problems.map(({ severity, message }) => (
+        <Text key={message} size="xs" className={classes.remark} component="p">
+          <SeverityIcon severity={severity} /> {message}
+        </Text>
+      ))}
+      <div className={classes.fields}>
+        {element.fields.map((field) => (
+          <FormField
+            key={field.name ?? "text"}
+            place={place}
+            field={field}
+            label={field.name ?? element.element}
+            removal={
+              field.required || field.name === null
+                ? null
+                : { kind: "set", place, fields: [{ name: field.name, value: null }] }
+            }
+          />
+        ))}
+        {children
+          .filter((child) => child.plain)
+          .map((child) => (
+            <PlainChild key={anchorOf(child)} child={child} />
+          ))}
+      </div>
+      {nested.map((child) => (
+        <ElementCard
+          key={anchorOf(child)}
+          element={child}
+          level={level === 2 ? 3 : 4}
+          before={alike(nested, child)[0] !== child}
+          behind={alike(nested, child).at(-1) !== child}
+        />
+      ))}
+      <AddSetting place={place} without={without} />
+    </>
+  );
+}
+
+const alike = (all: readonly FormElement[], one: FormElement) => all.filter(({ element }) => element === one.element);
+
+function PlainChild({ child }: { child: FormElement }) {
+  const [field] = child.fields;
+  if (field === undefined) return null;
+  const place = placeOf(child);
+  return (
+    <div id={anchorOf(child)}>
+      <FormField
+        place={place}
+        field={{ ...field, problems: [...child.problems, ...field.problems] }}
+        label={child.element}
+        removal={child.required ? null : { kind: "remove", place }}
+      />
+    </div>
+  );
+}
+
+interface ActionsProps extends Required<Pick<ElementCardProps, "element" | "before" | "behind">> {
+  title: string;
+}
+
+/** What can be done with an element as a whole. */
+function Actions({ element, title, before, behind }: ActionsProps) {
+  const { busy } = useForm();
+  const { make, refused, forget } = useChange();
+  const place = placeOf(element);
+  if (element.at.length === 0) return null;
+  const actions = [
+    before && { label: "Move up", Icon: IconArrowUp, change: { kind: "move", place, to: "up" } as const },
+    behind && { label: "Move down", Icon: IconArrowDown, change: { kind: "move", place, to: "down" } as const },
+    { label: "Copy", Icon: IconCopy, change: { kind: "copy", place } as const },
+    !element.required && { label: "Remove", Icon: IconTrash, change: { kind: "remove", place } as const },
+  ].filter((action) => action !== false);
+  return (
+    <>
+      {actions.map(({ label, Icon, change }) => (
+        <ActionIcon
+          key={label}
+          size={24}
+          variant="subtle"
+          color="gray"
+          disabled={busy}
+          aria-label={`${label} ${title}`}
+          title={label}
+          onClick={() => void make(change)}
+        >
+          <Icon size={15} aria-hidden />
+        </ActionIcon>
+      ))}
+      {refused && <Refusal refused={refused} onInstead={(change) => void make(change)} onClose={forget} />}
+    </>
+  );
+}

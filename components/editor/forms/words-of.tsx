@@ -1,0 +1,7 @@
+import { Code } from "@mantine/core";
+
+/** A short text of Markdown, of which only names between backticks are more than text. */
+export function WordsOf({ text }: { text: string }) {
+  // Every second part stood between backticks.
+  return text.split("`").map((part, index) => (index % 2 === 1 ? <Code key={`${index}:${part}`}>{part}</Code> : part));
+}
