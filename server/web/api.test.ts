@@ -121,6 +121,15 @@ test("a login token can be used once, and its cookie opens the API", async () =>
   expect(second.headers.get("set-cookie")).toBe(null);
 });
 
+test("a password becomes a hash that programs know it by, and what no hash can hold is refused", async () => {
+  const hash = async (password: string) => call("passwords.hash", { password }, change);
+  const { data } = await hash("öpen 'sesame'");
+  const [, , salt = ""] = String(data).split("$");
+  const again = execFileSync("openssl", ["passwd", "-6", "-salt", salt, "öpen 'sesame'"], { encoding: "utf8" });
+  expect(data).toBe(again.trim());
+  for (const password of ["", "two\nlines", "x".repeat(256)]) expect((await hash(password)).status).toBe(400);
+});
+
 test("without a valid cookie nothing is answered, and a worthless one is taken back", async () => {
   for (const path of ["session.me", "descriptions.list", "builds.list", "builder.status", "descriptions.templates"])
     expect((await call(path, undefined, { as: "" })).status).toBe(401);

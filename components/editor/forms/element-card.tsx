@@ -1,11 +1,20 @@
-import { ActionIcon, Anchor, Badge, Group, Text, Title } from "@mantine/core";
-import { IconArrowDown, IconArrowUp, IconCopy, IconTrash } from "@tabler/icons-react";
-import type { FormElement } from "#lib/kiwi/language/index.ts";
+import { ActionIcon, Anchor, Badge, Group, Text, Title, UnstyledButton } from "@mantine/core";
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconChevronDown,
+  IconChevronRight,
+  IconCopy,
+  IconTrash,
+} from "@tabler/icons-react";
+import { useState } from "react";
+import type { FormChoice, FormElement } from "#lib/kiwi/language/index.ts";
 import { SeverityIcon } from "../problems/severity-icon.tsx";
-import { AddSetting } from "./add-setting.tsx";
+import { AddElement, AddSetting } from "./add-setting.tsx";
+import { ErrorCount } from "./error-count.tsx";
 import { useChange, useForm } from "./form-context.ts";
 import { FormField } from "./form-field.tsx";
-import { anchorOf, placeOf, profilesOf, titleOf } from "./form-words.ts";
+import { anchorOf, countErrors, holds, placeOf, profilesOf, titleOf } from "./form-words.ts";
 import classes from "./forms.module.css";
 import { Refusal } from "./refusal.tsx";
 
@@ -18,31 +27,45 @@ interface ElementCardProps {
   behind?: boolean;
   /** Children that are shown elsewhere. */
   without?: readonly string[];
+  /** It is one of many: only its heading is shown until somebody opens it, or came from there. */
+  folds?: boolean;
 }
 
 /** An element: what it says of itself, what is inside, and what can be added. */
-export function ElementCard({ element, level = 2, before = false, behind = false, without = [] }: ElementCardProps) {
-  const { onGo } = useForm();
+export function ElementCard({
+  element,
+  level = 2,
+  before = false,
+  behind = false,
+  without = [],
+  folds = false,
+}: ElementCardProps) {
+  const { onGo, opened } = useForm();
   const title = titleOf(element);
   const profiles = profilesOf(element);
   const { path, line } = element;
+  const [open, setOpen] = useState(() => !folds || (opened !== null && holds(element, opened)));
+  const errors = open ? 0 : countErrors(element);
+  const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
-    <section
-      className={classes.card}
-      id={anchorOf(element)}
-      aria-label={`${title}, ${path} line ${line}`}
-      tabIndex={-1}
-    >
+    <section className={classes.card} id={anchorOf(element)} aria-label={`${title}, ${path} line ${line}`}>
       <div className={classes.head}>
         <Group gap="xs">
           <Title order={level} size="h6">
-            {title}
+            {folds ? (
+              <UnstyledButton className={classes.fold} aria-expanded={open} onClick={() => setOpen(!open)}>
+                <Chevron size={14} aria-hidden /> {title}
+              </UnstyledButton>
+            ) : (
+              title
+            )}
           </Title>
           {profiles !== "" && (
             <Badge variant="default" size="sm" tt="none">
               profiles: {profiles.replaceAll(",", ", ")}
             </Badge>
           )}
+          <ErrorCount count={errors} />
         </Group>
         <Group gap={4}>
           <Anchor component="button" size="xs" title="Show in the text" onClick={() => onGo({ file: path, line })}>
@@ -51,16 +74,20 @@ export function ElementCard({ element, level = 2, before = false, behind = false
           <Actions element={element} title={title} before={before} behind={behind} />
         </Group>
       </div>
-      <ElementBody element={element} level={level} without={without} />
+      {open && <ElementBody element={element} level={level} without={without} />}
     </section>
   );
 }
 
-interface ElementBodyProps extends Required<Pick<ElementCardProps, "element" | "level" | "without">> {}
+interface ElementBodyProps extends Required<Pick<ElementCardProps, "element" | "level" | "without">> {
+  /** What can be added; absent = everything. */
+  only?: FormChoice["kind"];
+}
 
 /** The fields of an element, and its children: those that are no more than a text are fields as well. */
-export function ElementBody({ element, level, without }: ElementBodyProps) {
+export function ElementBody({ element, level, without, only }: ElementBodyProps) {
   const place = placeOf(element);
+  const list = lists[element.element];
   const children = element.children.filter((child) => !without.includes(child.element));
   const nested = children.filter((child) => !child.plain);
   return (
@@ -99,10 +126,21 @@ export function ElementBody({ element, level, without }: ElementBodyProps) {
           behind={alike(nested, child).at(-1) !== child}
         />
       ))}
-      <AddSetting place={place} without={without} />
+      <div className={classes.adding}>
+        {list && <AddElement place={place} {...list} />}
+        <AddSetting place={place} without={without} only={only} />
+      </div>
     </>
   );
 }
+
+/** Elements that are lists of others. */
+const lists: Readonly<Record<string, { element: string; label: string }>> = {
+  users: { element: "user", label: "Add a user" },
+  profiles: { element: "profile", label: "Add a profile" },
+  partitions: { element: "partition", label: "Add a partition" },
+  systemdisk: { element: "volume", label: "Add a volume" },
+};
 
 const alike = (all: readonly FormElement[], one: FormElement) => all.filter(({ element }) => element === one.element);
 

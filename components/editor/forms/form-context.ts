@@ -1,5 +1,5 @@
 import { createContext, useContext, useState } from "react";
-import type { FormChange } from "#lib/kiwi/language/index.ts";
+import type { FormChange, FormPlace } from "#lib/kiwi/language/index.ts";
 import type { EditorSession } from "../session/editor-session.ts";
 import type { Target } from "../session/ways.ts";
 import type { FormChanges, Refused } from "./use-form-changes.ts";
@@ -7,6 +7,8 @@ import type { FormChanges, Refused } from "./use-form-changes.ts";
 interface FormContext extends Pick<FormChanges, "change" | "busy"> {
   session: EditorSession;
   main: string;
+  /** The element from which the form was opened. */
+  opened: FormPlace | null;
   onGo(place: Target): void;
 }
 

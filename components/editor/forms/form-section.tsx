@@ -4,12 +4,15 @@ import { AddElement, AddSetting } from "./add-setting.tsx";
 import { ElementBody, ElementCard } from "./element-card.tsx";
 import { anchorOf, placeOf, profilesOf } from "./form-words.ts";
 import classes from "./forms.module.css";
-import { known, partsOf, type SectionId, sections } from "./sections.ts";
+import { known, partsOf, type SectionId, sections, typesOf } from "./sections.ts";
 
 interface FormSectionProps {
   root: FormElement;
   id: SectionId;
 }
+
+/** More parts than this are folded. */
+const MANY = 5;
 
 /** One part of the form. */
 export function FormSection({ root, id }: FormSectionProps) {
@@ -20,16 +23,16 @@ export function FormSection({ root, id }: FormSectionProps) {
   if (id === "image") {
     return (
       <div className={classes.card}>
-        <ElementBody
-          element={root}
-          level={2}
-          without={[...known, ...others].filter((name) => name !== "description")}
-        />
+        <ElementBody element={root} level={2} without={others} only="attribute" />
       </div>
     );
   }
-  if (id === "types")
-    return parts.map((preferences) => <Types key={anchorOf(preferences)} preferences={preferences} />);
+  if (id === "types") {
+    const count = parts.flatMap(typesOf).length;
+    return parts.map((preferences) => (
+      <Types key={anchorOf(preferences)} preferences={preferences} folds={count > MANY} />
+    ));
+  }
   const { adds } = section;
   return (
     <>
@@ -42,23 +45,24 @@ export function FormSection({ root, id }: FormSectionProps) {
         <ElementCard
           key={anchorOf(part)}
           element={part}
-          before={part.element === "repository" && index > 0}
-          behind={part.element === "repository" && index < parts.length - 1}
+          before={id === "repositories" && parts.slice(0, index).some(({ path }) => path === part.path)}
+          behind={id === "repositories" && parts.slice(index + 1).some(({ path }) => path === part.path)}
           without={id === "preferences" ? ["type"] : []}
+          folds={parts.length > MANY}
         />
       ))}
       {adds ? (
         <AddElement place={placeOf(root)} element={adds.element} label={adds.label} />
       ) : (
-        <AddSetting place={placeOf(root)} without={known} onlyElements />
+        <AddSetting place={placeOf(root)} without={known} only="element" />
       )}
     </>
   );
 }
 
 /** The image types of one `<preferences>`. */
-function Types({ preferences }: { preferences: FormElement }) {
-  const types = preferences.children.filter(({ element }) => element === "type");
+function Types({ preferences, folds }: { preferences: FormElement; folds: boolean }) {
+  const types = typesOf(preferences);
   const profiles = profilesOf(preferences);
   return (
     <>
@@ -77,6 +81,7 @@ function Types({ preferences }: { preferences: FormElement }) {
           key={anchorOf(type)}
           element={type}
           level={3}
+          folds={folds}
           before={index > 0}
           behind={index < types.length - 1}
         />

@@ -1,4 +1,4 @@
-import { Badge, Button, Center, Loader, Tabs, Text } from "@mantine/core";
+import { Button, Center, Loader, Tabs, Text } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { FormElement } from "#lib/kiwi/language/index.ts";
@@ -7,12 +7,13 @@ import { ViewFrame } from "../page/view-frame.tsx";
 import type { EditorSession } from "../session/editor-session.ts";
 import { useAnswer } from "../session/use-answer.ts";
 import type { Target } from "../session/ways.ts";
+import { ErrorCount } from "./error-count.tsx";
 import { FormContext } from "./form-context.ts";
 import { FormSection } from "./form-section.tsx";
 import { anchorOf, countErrors, elementAtLine } from "./form-words.ts";
 import classes from "./forms.module.css";
 import { PackagesSection } from "./packages-section.tsx";
-import { partsOf, type SectionId, sectionOf, sections } from "./sections.ts";
+import { partsOf, type SectionId, sectionOf, sections, typesOf } from "./sections.ts";
 import type { FormChanges } from "./use-form-changes.ts";
 
 interface FormViewProps {
@@ -28,9 +29,6 @@ interface FormViewProps {
 export function FormView({ session, main, cursor, changes, onGo }: FormViewProps) {
   const params = useMemo(() => ({ path: main }), [main]);
   const { answer: form, failure } = useAnswer(session, "form", params);
-  const { change, busy } = changes;
-  const context = useMemo(() => ({ session, main, change, busy, onGo }), [session, main, change, busy, onGo]);
-
   if (failure !== null && !form) return <Failure title="The description could not be read" error={failure} />;
   if (form === undefined) {
     return (
@@ -40,29 +38,33 @@ export function FormView({ session, main, cursor, changes, onGo }: FormViewProps
     );
   }
   if ("reason" in form) return <Text p="md">{form.reason}</Text>;
-  return (
-    <FormContext value={context}>
-      <Sections root={form.elements} cursor={cursor} changes={changes} />
-    </FormContext>
-  );
+  return <Sections session={session} main={main} root={form.elements} cursor={cursor} changes={changes} onGo={onGo} />;
 }
 
-interface SectionsProps {
+interface SectionsProps extends FormViewProps {
   root: FormElement;
-  cursor: FormViewProps["cursor"];
-  changes: FormChanges;
 }
 
-function Sections({ root, cursor, changes }: SectionsProps) {
-  const { undo, redo, canUndo, canRedo, busy } = changes;
+function Sections({ session, main, root, cursor, changes, onGo }: SectionsProps) {
+  const { change, undo, redo, canUndo, canRedo, busy } = changes;
   // Where the form opens is a matter of the moment in which it does.
   const [opened] = useState(() => elementAtLine(root, cursor.file, cursor.line));
   const [shown, setShown] = useState<SectionId>(() => (opened === null ? "image" : sectionOf(root, opened)));
+  const context = useMemo(
+    () => ({ session, main, opened, change, busy, onGo }),
+    [session, main, opened, change, busy, onGo],
+  );
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (opened !== null && opened.at.length > 0)
       body.current?.querySelector(`#${anchorOf(opened)}`)?.scrollIntoView({ block: "start" });
   }, [opened]);
+
+  // What had the focus may have been taken away: the keyboard stays in the form.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effect is for a changed description
+  useEffect(() => {
+    if (document.activeElement === document.body) body.current?.focus({ preventScroll: true });
+  }, [root]);
 
   /** As in the text; in a field in which something is typed the keys are the field's own. */
   function undoByKey(event: KeyboardEvent<HTMLDivElement>) {
@@ -112,21 +114,26 @@ function Sections({ root, cursor, changes }: SectionsProps) {
         keepMounted={false}
       >
         <Tabs.List className={classes.tabs} aria-label="Sections of the form">
-          {sections.map((section) => (
-            <Tabs.Tab key={section.id} value={section.id} rightSection={<Errors count={errorsIn(section.id, root)} />}>
-              {section.label}
-            </Tabs.Tab>
-          ))}
+          {sections.map(({ id, label }) => {
+            const count = errorsIn(id, root);
+            return (
+              <Tabs.Tab key={id} value={id} {...(count > 0 && { rightSection: <ErrorCount count={count} /> })}>
+                {label}
+              </Tabs.Tab>
+            );
+          })}
         </Tabs.List>
         {sections.map(({ id }) => (
           <Tabs.Panel key={id} value={id} className={classes.panel}>
             {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of what is inside */}
-            <div ref={body} className={classes.sections} onKeyDown={undoByKey}>
-              {id === "packages" ? (
-                <PackagesSection onChange={changes.changePackages} />
-              ) : (
-                <FormSection root={root} id={id} />
-              )}
+            <div ref={body} className={classes.sections} tabIndex={-1} onKeyDown={undoByKey}>
+              <FormContext value={context}>
+                {id === "packages" ? (
+                  <PackagesSection onChange={changes.changePackages} />
+                ) : (
+                  <FormSection root={root} id={id} />
+                )}
+              </FormContext>
             </div>
           </Tabs.Panel>
         ))}
@@ -135,20 +142,11 @@ function Sections({ root, cursor, changes }: SectionsProps) {
   );
 }
 
-function Errors({ count }: { count: number }) {
-  if (count === 0) return null;
-  return (
-    <Badge size="xs" circle color="red" aria-label={count === 1 ? "1 error" : `${count} errors`}>
-      {count}
-    </Badge>
-  );
-}
-
 function errorsIn(id: SectionId, root: FormElement): number {
   const section = sections.find((one) => one.id === id);
   if (section === undefined) return 0;
   const parts = partsOf(section, root);
-  const types = parts.flatMap(({ children }) => children.filter(({ element }) => element === "type"));
+  const types = parts.flatMap(typesOf);
   const errors = (elements: readonly FormElement[]) => elements.reduce((sum, one) => sum + countErrors(one), 0);
   if (id === "types") return errors(types);
   if (id === "preferences") return errors(parts) - errors(types);

@@ -37,3 +37,7 @@ export const anchorOf = ({ at }: Pick<FormElement, "at">): string => ["form", ..
 
 /** Which element is meant, without all that is in it. */
 export const placeOf = ({ at, element }: FormPlace): FormPlace => ({ at, element });
+
+/** Whether the other element is this one, or inside of it. */
+export const holds = ({ at }: FormPlace, other: FormPlace): boolean =>
+  at.every((index, depth) => other.at[depth] === index);

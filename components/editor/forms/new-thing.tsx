@@ -2,6 +2,7 @@ import { Button, Group, PasswordInput, Text, Title } from "@mantine/core";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { Blank, FormChange, FormChoice, FormPlace } from "#lib/kiwi/language/index.ts";
 import { errorMessage } from "../../ui/error-message.ts";
+import { useFocusBack } from "../../ui/focus-back.ts";
 import { useChange, useForm } from "./form-context.ts";
 import classes from "./forms.module.css";
 import { Refusal } from "./refusal.tsx";
@@ -17,6 +18,7 @@ interface NewThingProps {
 
 /** What has to be known before something is written: an element or attribute comes into the text whole. */
 export function NewThing({ place, choice, onClose }: NewThingProps) {
+  useFocusBack();
   const { busy } = useForm();
   const { make, refused, forget } = useChange();
   const hash = useHash();

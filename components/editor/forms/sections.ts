@@ -42,6 +42,9 @@ export function partsOf({ elements }: Section, root: FormElement): FormElement[]
   );
 }
 
+export const typesOf = ({ children }: FormElement): FormElement[] =>
+  children.filter(({ element }) => element === "type");
+
 /** The section that shows an element. */
 export function sectionOf(root: FormElement, { at }: FormElement): SectionId {
   const top = root.children.find((child) => child.at[0] === at[0]);
