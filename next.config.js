@@ -6,6 +6,8 @@ export default {
   turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
   reactStrictMode: true,
+  // What passes the gate is cut behind this; it must hold the largest upload (lib/contracts/import.ts) with its form.
+  experimental: { proxyClientMaxBodySize: "80mb" },
   // Streams must leave at once; compressing them would hold them back.
   compress: false,
   devIndicators: false,

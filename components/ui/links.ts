@@ -16,6 +16,9 @@ export function descriptionAt(path: string): string | undefined {
 export const descriptionLineHref = (id: string, file: string, line: number) =>
   `${descriptionHref(id)}?file=${encodeURIComponent(file)}&line=${line}`;
 
+/** The folder of a description as an archive. */
+export const exportHref = (id: string) => `/api/descriptions/export?description=${encodeURIComponent(id)}`;
+
 export const ruleHref = (code: string) => `/rules#${code}`;
 
 export const buildHref = (id: string) => `/builds/${id}`;

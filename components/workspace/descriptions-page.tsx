@@ -2,7 +2,7 @@
 
 import { Alert, Button, Skeleton, Stack, Text, TextInput } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconInfoCircle, IconPlus, IconSearch } from "@tabler/icons-react";
+import { IconFileImport, IconInfoCircle, IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useBuildChanges } from "../builds/build-changes.ts";
@@ -12,6 +12,7 @@ import { Page } from "../ui/page.tsx";
 import { matches } from "./description-filter.ts";
 import { DescriptionsTable } from "./descriptions-table.tsx";
 import { EmptyWorkspace } from "./empty-workspace.tsx";
+import { ImportDialog } from "./import/import-dialog.tsx";
 import { NewDescriptionDialog } from "./new-description-dialog.tsx";
 
 /** Every description of the workspace. */
@@ -21,17 +22,24 @@ export function DescriptionsPage() {
   const list = useQuery(trpc.descriptions.list.queryOptions());
   const [filter, setFilter] = useState("");
   const [dialogOpen, dialog] = useDisclosure(false);
-  const newButton = (
-    <Button size="sm" leftSection={<IconPlus size={16} />} onClick={dialog.open}>
-      New description
-    </Button>
+  const [importing, importDialog] = useDisclosure(false);
+  const buttons = (
+    <>
+      <Button size="sm" variant="default" leftSection={<IconFileImport size={16} />} onClick={importDialog.open}>
+        Import
+      </Button>
+      <Button size="sm" leftSection={<IconPlus size={16} />} onClick={dialog.open}>
+        New description
+      </Button>
+    </>
   );
   const any = (list.data?.descriptions.length ?? 0) > 0;
 
   return (
-    <Page title="Descriptions" actions={any && newButton}>
+    <Page title="Descriptions" actions={any && buttons}>
       {content()}
       <NewDescriptionDialog opened={dialogOpen} onClose={dialog.close} />
+      {importing && <ImportDialog onClose={importDialog.close} />}
     </Page>
   );
 
@@ -41,7 +49,7 @@ export function DescriptionsPage() {
       return <Failure title="The workspace could not be read" error={list.error} retry={() => void list.refetch()} />;
     }
     const { workspace, truncated, descriptions } = list.data;
-    if (descriptions.length === 0) return <EmptyWorkspace workspace={workspace} action={newButton} />;
+    if (descriptions.length === 0) return <EmptyWorkspace workspace={workspace} action={buttons} />;
     const shown = descriptions.filter((description) => matches(description, filter));
     return (
       <Stack gap="sm">

@@ -12,8 +12,9 @@ export function EmptyWorkspace({ workspace, action }: { workspace: string; actio
         title="No description yet"
         description={
           <>
-            A description tells KIWI which packages, files and settings an image is made of. Start with a template, or
-            put a folder that holds a <Code>config.xml</Code> or <Code>*.kiwi</Code> file into <Code>{workspace}</Code>.
+            A description tells KIWI which packages, files and settings an image is made of. Start with a template,
+            import an archive, a folder or a text, or put a folder that holds a <Code>config.xml</Code> or{" "}
+            <Code>*.kiwi</Code> file into <Code>{workspace}</Code>.
             <Text component="span" display="block" mt="xs" inherit>
               To work in a checkout that you already have, start the Workbench with{" "}
               <Code>KIWI_WORKBENCH_WORKSPACE</Code> set to it.

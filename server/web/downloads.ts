@@ -152,7 +152,8 @@ async function findBuild(services: Services, id: string): Promise<Build | null> 
   return buildIdSchema.safeParse(id).success ? getBuild(await services.database(), id) : null;
 }
 
-function downloadHeaders(name: string, type: string): Record<string, string> {
+/** What goes with a file that is saved by the browser, never shown. */
+export function downloadHeaders(name: string, type: string): Record<string, string> {
   const plain = name.replace(/[^\w.+-]/g, "_");
   return {
     "content-type": type,

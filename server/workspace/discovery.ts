@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Description } from "#lib/contracts/description.ts";
 import { inFolder, isImageFileName } from "./image-file.ts";
+import { isUnfinished } from "./new-folder.ts";
 import { type ReadDescription, readDescription, stampOf } from "./read-description.ts";
 import { systemCode } from "./workspace-error.ts";
 
@@ -11,6 +12,8 @@ export const searchLimits = { depth: 16, folders: 50_000, descriptions: 10_000 }
 
 /** Folders that never hold descriptions, and may hold very many files. */
 const skippedFolders = new Set([".git", ".hg", ".svn", "node_modules"]);
+
+const isSkipped = (name: string) => skippedFolders.has(name) || isUnfinished(name);
 
 export interface Discovery {
   descriptions: Description[];
@@ -25,21 +28,34 @@ let running: { workspace: string; search: Promise<Discovery> } | undefined;
 /** Finds every description below the workspace, in the order of their ids. Requests at the same time share a search. */
 export function findDescriptions(workspace: string): Promise<Discovery> {
   if (running?.workspace === workspace) return running.search;
-  const search = new Search(workspace).run().finally(() => {
+  const search = remember(new Search(workspace, known)).finally(() => {
     running = undefined;
   });
   running = { workspace, search };
   return search;
 }
 
+/** Finds every description below a folder that is none of the workspace's yet. */
+export function searchFolder(folder: string): Promise<Discovery> {
+  return new Search(folder, new Map()).run();
+}
+
+async function remember(search: Search): Promise<Discovery> {
+  const discovery = await search.run();
+  known = search.found;
+  return discovery;
+}
+
 class Search {
+  readonly found = new Map<string, ReadDescription>();
   readonly #workspace: string;
-  readonly #found = new Map<string, ReadDescription>();
+  readonly #known: ReadonlyMap<string, ReadDescription>;
   #folders = 0;
   #truncated = false;
 
-  constructor(workspace: string) {
+  constructor(workspace: string, known: ReadonlyMap<string, ReadDescription>) {
     this.#workspace = workspace;
+    this.#known = known;
   }
 
   async run(): Promise<Discovery> {
@@ -51,8 +67,7 @@ class Search {
       }
       level = (await inTurns(level, (folder) => this.#folder(folder))).flat();
     }
-    known = this.#found;
-    const descriptions = [...this.#found.values()].flatMap(({ description }) => description ?? []);
+    const descriptions = [...this.found.values()].flatMap(({ description }) => description ?? []);
     descriptions.sort((one, other) => (one.id < other.id ? -1 : 1));
     return { descriptions, truncated: this.#truncated };
   }
@@ -74,7 +89,7 @@ class Search {
     }
     const below: string[] = [];
     // Links to folders are not followed: they would show descriptions twice, or lead in circles.
-    for (const { name } of entries.filter((entry) => entry.isDirectory() && !skippedFolders.has(entry.name))) {
+    for (const { name } of entries.filter((entry) => entry.isDirectory() && !isSkipped(entry.name))) {
       const path = inFolder(folder, name);
       if (!overlays.has(name) || (name !== "root" && (await holdsImageFile(join(this.#workspace, path)))))
         below.push(path);
@@ -83,14 +98,14 @@ class Search {
   }
 
   async #description(id: string): Promise<Description | null> {
-    if (this.#found.size >= searchLimits.descriptions) {
+    if (this.found.size >= searchLimits.descriptions) {
       this.#truncated = true;
       return null;
     }
-    const before = known.get(id);
+    const before = this.#known.get(id);
     const unchanged = before !== undefined && (await this.#isCurrent(before));
     const result = unchanged ? before : await readDescription(this.#workspace, id);
-    this.#found.set(id, result);
+    this.found.set(id, result);
     return result.description;
   }
 

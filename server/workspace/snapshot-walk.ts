@@ -1,6 +1,6 @@
 import { lstat, readdir, readlink, realpath } from "node:fs/promises";
 import { join, sep } from "node:path";
-import { relativePathSchema } from "#lib/contracts/description.ts";
+import { type Description, relativePathSchema } from "#lib/contracts/description.ts";
 import { isSafeOverlayName, SAFE_OVERLAY_NAMES } from "#lib/kiwi/overlay-name.ts";
 import { resolveInside, UnsafePathError } from "#server/platform/safe-path.ts";
 import { inFolder } from "./image-file.ts";
@@ -12,16 +12,25 @@ export type WalkedEntry =
   | { kind: "file"; path: string; source: string }
   | { kind: "link"; path: string; target: string };
 
+/** The folders beside the image file that KIWI copies into the image. */
+export function overlaysOf({ facts }: Pick<Description, "facts">): Set<string> {
+  return new Set(["root", ...(facts?.profiles ?? []).map((profile) => profile.name)]);
+}
+
 /**
  * Goes through a description's folder. Inside overlay trees links are part of the image and stay links; elsewhere a
  * link stands for what it leads to, which must lie in the workspace. Throws WorkspaceError for what cannot be stored.
+ *
+ * @param inside what becomes of links outside of overlays that do not leave the description's folder
  */
 export async function* walkDescription(
   workspace: string,
   folder: string,
   overlays: ReadonlySet<string>,
+  { inside = "follow" }: { inside?: "follow" | "keep" } = {},
 ): AsyncGenerator<WalkedEntry> {
   const root = await realpath(workspace);
+  const own = await realpath(join(root, folder));
 
   async function* walk(source: string, path: string, parents: readonly string[]): AsyncGenerator<WalkedEntry> {
     const real = await realpath(join(root, source));
@@ -43,8 +52,10 @@ export async function* walkDescription(
     let stats = await lstat(place);
     let where = source;
     if (stats.isSymbolicLink()) {
-      if (inOverlay) return yield { kind: "link", path, target: await readlink(place) };
+      const link = { kind: "link", path, target: await readlink(place) } as const;
+      if (inOverlay) return yield link;
       const target = await followLink(root, source, path);
+      if (inside === "keep" && !link.target.startsWith("/") && staysIn(own, place, target)) return yield link;
       where = target.slice(root.length + 1);
       stats = await lstat(target);
     }
@@ -56,6 +67,11 @@ export async function* walkDescription(
   }
 
   yield* walk(folder, "", []);
+}
+
+/** Whether a link and what it leads to lie in a folder, so that it leads to the same where the folder lies elsewhere. */
+function staysIn(folder: string, ...paths: string[]): boolean {
+  return paths.every((path) => path.startsWith(folder + sep));
 }
 
 function checkName(path: string, overlayTop: string | undefined): void {

@@ -4,7 +4,7 @@ import { openInside, UnsafePathError } from "#server/platform/safe-path.ts";
 import { BlobStore } from "./blob-store.ts";
 import { splitId } from "./image-file.ts";
 import { getDescription } from "./read-description.ts";
-import { walkDescription } from "./snapshot-walk.ts";
+import { overlaysOf, walkDescription } from "./snapshot-walk.ts";
 import { systemCode, WorkspaceError } from "./workspace-error.ts";
 
 /**
@@ -19,8 +19,7 @@ export async function takeSnapshot(
   limits = snapshotLimits,
 ): Promise<{ id: string; manifest: SnapshotManifest }> {
   const { folder, file } = splitId(descriptionId);
-  const { facts } = await getDescription(workspace, descriptionId);
-  const overlays = new Set(["root", ...(facts?.profiles ?? []).map((profile) => profile.name)]);
+  const overlays = overlaysOf(await getDescription(workspace, descriptionId));
   const store = new BlobStore(snapshotsDir);
   const entries: SnapshotEntry[] = [];
   let bytes = 0;

@@ -1,8 +1,9 @@
-import { Button, Text, Title } from "@mantine/core";
-import { IconDeviceFloppy } from "@tabler/icons-react";
+import { ActionIcon, Button, Text, Title, Tooltip } from "@mantine/core";
+import { IconDeviceFloppy, IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTRPC } from "../../trpc.tsx";
+import { exportHref } from "../../ui/links.ts";
 import classes from "../editor.module.css";
 
 interface ToolbarProps {
@@ -29,6 +30,18 @@ export function Toolbar({ description, main, canSave, saving, onSave, children }
           {description}
         </Text>
       </div>
+      <Tooltip label="Download the description's folder, as it is saved (.tar.gz)">
+        <ActionIcon
+          component="a"
+          href={exportHref(description)}
+          download
+          size="1.875rem"
+          variant="default"
+          aria-label="Download as an archive"
+        >
+          <IconDownload size={16} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
       <Button
         size="xs"
         variant="default"

@@ -1,0 +1,5 @@
+import { handleImport } from "#server/web/index.ts";
+
+export async function POST(request: Request): Promise<Response> {
+  return handleImport(request);
+}
