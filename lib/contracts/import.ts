@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { relativePathSchema } from "./description.ts";
+import { branchNameSchema } from "./git.ts";
+import { newDescriptionSchema } from "./template.ts";
 
 /** What can be brought in at most; sizes in bytes. */
 export const importLimits = {
@@ -24,3 +26,11 @@ export const importedSchema = z.object({
   leftOut: z.array(z.string()),
 });
 export type Imported = z.infer<typeof importedSchema>;
+
+/** The wish for a checkout of somebody's repository. */
+export const cloneWishSchema = z.object({
+  url: z.string().trim().min(1, "Give the address of a repository.").max(2_000),
+  /** Null = the one that the repository itself names. */
+  branch: branchNameSchema.nullable(),
+  folder: newDescriptionSchema.shape.folder,
+});

@@ -27,6 +27,8 @@ export type Config = {
   metricsToken?: string;
   /** Badges are shown to whoever asks, without a login. */
   publicBadges: boolean;
+  /** Logins of git's remotes, an address with user and password a line. */
+  gitCredentials?: string;
   /** An explicit `kiwi-ng` program. */
   kiwiCommand?: string;
   /** A PostgreSQL that somebody else runs; absent = our own local server. */
@@ -76,6 +78,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     value(env, "KIWI_WORKBENCH_WORKSPACE") ?? join(dataDir, "workspace"),
   );
   const kiwiCommand = value(env, "KIWI_WORKBENCH_KIWI");
+  const gitCredentials = value(env, "KIWI_WORKBENCH_GIT_CREDENTIALS");
   const metricsToken = value(env, "KIWI_WORKBENCH_METRICS_TOKEN");
   const databaseUrl = value(env, "DATABASE_URL");
   const pgBin = value(env, "PG_BIN");
@@ -106,6 +109,9 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
     ...webhookOf(env),
     ...(metricsToken === undefined ? {} : { metricsToken: longEnough("KIWI_WORKBENCH_METRICS_TOKEN", metricsToken) }),
     publicBadges: value(env, "KIWI_WORKBENCH_PUBLIC_BADGES") === "1",
+    ...(gitCredentials === undefined
+      ? {}
+      : { gitCredentials: absolute("KIWI_WORKBENCH_GIT_CREDENTIALS", gitCredentials) }),
     ...(kiwiCommand === undefined ? {} : { kiwiCommand: absolute("KIWI_WORKBENCH_KIWI", kiwiCommand) }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(pgBin === undefined ? {} : { pgBin: absolute("PG_BIN", pgBin) }),

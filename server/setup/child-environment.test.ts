@@ -17,6 +17,7 @@ test("the processes have every setting that the launcher has", () => {
     KIWI_WORKBENCH_SLOTS: "3",
     KIWI_WORKBENCH_KIWI: "/opt/bin/kiwi-ng",
     KIWI_WORKBENCH_PACKAGE_LISTS: "77",
+    KIWI_WORKBENCH_GIT_CREDENTIALS: "/srv/git-logins",
     KIWI_WORKBENCH_REUSE: "3",
     KIWI_WORKBENCH_WEBHOOK: "https://hooks.example.org/builds",
     KIWI_WORKBENCH_WEBHOOK_SECRET: "correct horse battery",

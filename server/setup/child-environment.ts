@@ -28,6 +28,7 @@ export function childEnvironment(config: Config): NodeJS.ProcessEnv {
     KIWI_WORKBENCH_BUILD_CPU_WEIGHT: String(config.limits.cpuWeight),
     ...(config.publicBadges ? { KIWI_WORKBENCH_PUBLIC_BADGES: "1" } : {}),
     ...(config.metricsToken === undefined ? {} : { KIWI_WORKBENCH_METRICS_TOKEN: config.metricsToken }),
+    ...(config.gitCredentials === undefined ? {} : { KIWI_WORKBENCH_GIT_CREDENTIALS: config.gitCredentials }),
     ...(config.kiwiCommand === undefined ? {} : { KIWI_WORKBENCH_KIWI: config.kiwiCommand }),
     ...(config.databaseUrl === undefined ? {} : { DATABASE_URL: config.databaseUrl }),
     ...(config.pgBin === undefined ? {} : { PG_BIN: config.pgBin }),

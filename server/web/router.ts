@@ -3,6 +3,7 @@ import { buildsRouter } from "./routers/builds.ts";
 import { descriptionsRouter } from "./routers/descriptions.ts";
 import { drivesRouter } from "./routers/drives.ts";
 import { filesRouter } from "./routers/files.ts";
+import { gitRouter } from "./routers/git.ts";
 import { logsRouter } from "./routers/logs.ts";
 import { packagesRouter } from "./routers/packages.ts";
 import { passwordsRouter } from "./routers/passwords.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   session: sessionRouter,
   descriptions: descriptionsRouter,
   files: filesRouter,
+  git: gitRouter,
   scripts: scriptsRouter,
   passwords: passwordsRouter,
   builder: builderRouter,

@@ -1,6 +1,7 @@
 import { type Database, DatabaseError, openDatabase } from "#server/db/index.ts";
 import { type Config, loadConfig } from "#server/platform/config.ts";
 import { type BuilderClient, createBuilderClient } from "./builder-client.ts";
+import { Clones } from "./clones.ts";
 import { KiwiLanguage } from "./kiwi-language.ts";
 import { ScriptChecker } from "./script-checker.ts";
 import { SessionCache } from "./session-cache.ts";
@@ -12,6 +13,7 @@ export interface Services {
   language: KiwiLanguage;
   scripts: ScriptChecker;
   sessions: SessionCache;
+  clones: Clones;
   /** The open database; while it cannot be reached this throws, and the next call tries again. */
   database(): Promise<Database>;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export function createServices(config: Config): Services {
     language: new KiwiLanguage(builder),
     scripts: new ScriptChecker(config.searchPath),
     sessions: new SessionCache(database),
+    clones: new Clones(),
     database,
     async close() {
       await Promise.all([builder.close(), opening?.then((open) => open.close())]);

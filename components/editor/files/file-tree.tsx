@@ -1,6 +1,8 @@
 import { VisuallyHidden } from "@mantine/core";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import type { FileEntry } from "#lib/contracts/description.ts";
+import type { GitChange } from "#lib/contracts/git.ts";
+import { changeWords } from "../git/words.ts";
 import { fileKind } from "./file-icon.tsx";
 import classes from "./file-tree.module.css";
 import { itemOf, TreeItem } from "./tree-item.tsx";
@@ -14,13 +16,15 @@ interface FileTreeProps {
   dirty: ReadonlySet<string>;
   /** Number of errors by file. */
   errors: ReadonlyMap<string, number>;
+  /** What is different since the last commit, by file. */
+  changes: ReadonlyMap<string, GitChange["state"]>;
   /** What to show and to give the focus to; each object asks once. */
   revealed: { path: string } | null;
   onOpen(path: string): void;
 }
 
 /** The files of the description. One line of it is in the Tab order; arrows walk from there. */
-export function FileTree({ entries, active, dirty, errors, revealed, onOpen }: FileTreeProps) {
+export function FileTree({ entries, active, dirty, errors, changes, revealed, onOpen }: FileTreeProps) {
   const tree = useMemo(() => buildTree(entries), [entries]);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => expandedAtFirst(tree, [active]));
   const [focused, setFocused] = useState(active);
@@ -82,14 +86,26 @@ export function FileTree({ entries, active, dirty, errors, revealed, onOpen }: F
           title={row.node.path}
           onClick={() => onClick(row)}
         >
-          <RowContent row={row} dirty={dirty.has(row.node.path)} errors={errors.get(row.node.path) ?? 0} />
+          <RowContent
+            row={row}
+            dirty={dirty.has(row.node.path)}
+            errors={errors.get(row.node.path) ?? 0}
+            change={changes.get(row.node.path)}
+          />
         </TreeItem>
       ))}
     </ul>
   );
 }
 
-function RowContent({ row, dirty, errors }: { row: TreeRow; dirty: boolean; errors: number }) {
+interface RowContentProps {
+  row: TreeRow;
+  dirty: boolean;
+  errors: number;
+  change: GitChange["state"] | undefined;
+}
+
+function RowContent({ row, dirty, errors, change }: RowContentProps) {
   const { Icon, word } = fileKind(row.node.entry, row.expanded);
   return (
     <>
@@ -100,6 +116,12 @@ function RowContent({ row, dirty, errors }: { row: TreeRow; dirty: boolean; erro
         <span>
           <span aria-hidden>●</span>
           <VisuallyHidden>, changed</VisuallyHidden>
+        </span>
+      )}
+      {change && (
+        <span className={classes.change}>
+          <span aria-hidden>{changeWords[change].letter}</span>
+          <VisuallyHidden>, {changeWords[change].word}</VisuallyHidden>
         </span>
       )}
       {errors > 0 && (

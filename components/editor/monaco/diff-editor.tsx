@@ -9,11 +9,11 @@ interface DiffEditorProps {
   right: string;
   leftLabel: string;
   rightLabel: string;
-  /** Told of the right side's text whenever it changes. */
-  onRight(text: string): void;
+  /** Told of the right side's text whenever it changes; without it, that cannot be edited. */
+  onRight?: (text: string) => void;
 }
 
-/** Two texts side by side; the right one can be edited. The texts are read once, when the editor appears. */
+/** Two texts side by side; the right one can be edited where somebody wants to know. The texts are read once, when the editor appears. */
 export function DiffEditor({ language, left, right, leftLabel, rightLabel, onRight }: DiffEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const start = useRef({ language, left, right, onRight });
@@ -25,13 +25,15 @@ export function DiffEditor({ language, left, right, leftLabel, rightLabel, onRig
     const original = editor.createModel(left, language);
     const modified = editor.createModel(right, language);
     const listening = modified.onDidChangeContent(() =>
-      onRight(modified.getValue(editor.EndOfLinePreference.TextDefined, true)),
+      onRight?.(modified.getValue(editor.EndOfLinePreference.TextDefined, true)),
     );
     const created = editor.createDiffEditor(host.current, {
       ...commonOptions,
       fontFamily: fontFamilyMonospace,
       renderSideBySide: true,
-      useInlineViewWhenSpaceIsLimited: false,
+      // Whoever edits has to see which side is his.
+      useInlineViewWhenSpaceIsLimited: onRight === undefined,
+      readOnly: onRight === undefined,
       // In a dialog the Tab key has to reach the buttons.
       tabFocusMode: true,
       ignoreTrimWhitespace: false,

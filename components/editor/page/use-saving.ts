@@ -23,6 +23,8 @@ export function useSaving(session: EditorSession) {
           await queries.invalidateQueries(trpc.files.sources.pathFilter());
           await queries.invalidateQueries(trpc.files.ruleSettings.pathFilter());
           await queries.invalidateQueries(trpc.files.tree.pathFilter());
+          await queries.invalidateQueries(trpc.files.read.pathFilter());
+          await queries.invalidateQueries(trpc.git.pathFilter());
           await queries.invalidateQueries(trpc.descriptions.pathFilter());
         }
         return done;

@@ -11,6 +11,8 @@ import { EffectiveView } from "../effective/effective-view.tsx";
 import { FileTree } from "../files/file-tree.tsx";
 import { FormView } from "../forms/form-view.tsx";
 import { useFormChanges } from "../forms/use-form-changes.ts";
+import { ChangesView } from "../git/changes-view.tsx";
+import { useGitStatus } from "../git/use-git.ts";
 import type { FileProblem } from "../language/protocol.ts";
 import { MatrixView } from "../matrix/matrix-view.tsx";
 import { CodeEditor } from "../monaco/code-editor.tsx";
@@ -53,6 +55,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   useFolder(session, description, main);
   useBuilds(session, description);
   const trpc = useTRPC();
+  const git = useGitStatus(description);
   const tree = useQuery(trpc.files.tree.queryOptions({ description }));
   const { active, failure, go, revealed, view, show, shown, onEditor, place } = useNavigation(session, main);
   const { saving, said, save, saveAll, settle } = useSaving(session);
@@ -134,6 +137,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
               active={active ?? main}
               dirty={dirty}
               errors={errors}
+              changes={git.changes}
               revealed={revealed}
               onOpen={(path) => void go({ file: path })}
             />
@@ -147,7 +151,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         </SideSection>
       </div>
       <div className={classes.work}>
-        <ViewTabs view={view} onView={show}>
+        <ViewTabs view={view} changes={git.status ? git.changes.size : null} onView={show}>
           <OpenTabs
             open={session.files}
             files={files}
@@ -162,6 +166,15 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         )}
         {view === "effective" && <EffectiveView session={session} main={main} onGo={(place) => void go(place)} />}
         {view === "profiles" && <MatrixView session={session} main={main} onEffective={() => show("effective")} />}
+        {view === "changes" && (
+          <ChangesView
+            session={session}
+            description={description}
+            active={active ?? main}
+            dirty={dirty}
+            onOpen={(path) => void go({ file: path })}
+          />
+        )}
         {failure && <Failure title={`${failure.path} could not be opened`} error={failure.error} />}
         {view === "files" && file && (
           <Notes

@@ -2,21 +2,10 @@ import { z } from "zod";
 import { fileEntrySchema, fileTextSchema, relativePathSchema, saveResultSchema } from "#lib/contracts/description.ts";
 import { ruleSettingsTextSchema } from "#lib/contracts/rule-settings.ts";
 import { listFiles, readSources } from "#server/workspace/file-tree.ts";
-import { splitId } from "#server/workspace/image-file.ts";
-import { getDescription } from "#server/workspace/read-description.ts";
 import { readRuleSettings } from "#server/workspace/rule-settings.ts";
 import { readText, TEXT_LIMIT, writeText } from "#server/workspace/text-file.ts";
-import { procedure } from "../procedures.ts";
+import { fileProcedure } from "../file-procedure.ts";
 import { router } from "../trpc.ts";
-
-const descriptionInput = z.object({ description: relativePathSchema });
-
-/** For work with the files of one description, which must exist. */
-const fileProcedure = procedure.input(descriptionInput).use(async ({ ctx, input, next }) => {
-  const workspace = ctx.services.config.workspaceDir;
-  await getDescription(workspace, input.description);
-  return next({ ctx: { workspace, folder: splitId(input.description).folder } });
-});
 
 export const filesRouter = router({
   tree: fileProcedure.output(z.array(fileEntrySchema)).query(({ ctx }) => listFiles(ctx.workspace, ctx.folder)),
