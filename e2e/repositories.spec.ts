@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { discard, fix, lines, openAt, problems } from "./support/editor-page.ts";
+import { barriers } from "./support/barriers.ts";
+import { discard, fix, lines, openAt, problems, textOf } from "./support/editor-page.ts";
 import { expect, test } from "./support/fixtures.ts";
 
 /** What the repositories of a description have: those of the machine's own distribution. */
@@ -30,6 +31,18 @@ test("an unknown package is said before the build, with what is meant, and names
   await fix(page, 'Change to "openssh-server"');
   await expect(lines(page)).toContainText('<package name="openssh-server"/>');
   await expect(problems(page).getByRole("link", { name: "unknown-package" })).toHaveCount(0);
+
+  // What the build would install, and what the unsaved change makes of it.
+  const status = page.getByRole("region", { name: "Status" });
+  const estimate = status.getByRole("button", {
+    name: /^≈ \d+ packages, \d+ MiB \(\+\d+ packages?, \+[\d.]+ [KM]iB\)/,
+  });
+  await expect(estimate).toBeVisible({ timeout: 60_000 });
+  await estimate.click();
+  await expect(page.getByRole("dialog")).toContainText("openssh-server");
+  expect(await barriers(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await textOf(page, "config.xml").focus();
 
   // The cursor stands at the beginning of the name.
   for (const _ of "openssh-server") await page.keyboard.press("Delete");

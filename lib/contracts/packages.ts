@@ -45,3 +45,23 @@ export const packageKnowledgeSchema = z.object({
   unknown: z.record(z.string(), z.array(z.string())),
 });
 export type PackageKnowledge = z.infer<typeof packageKnowledgeSchema>;
+
+/** What is to be installed together. */
+export const packageWishSchema = z.object({
+  repositories: z.array(packageRepositorySchema).max(200),
+  names: packageNamesSchema,
+  /** Whether what packages recommend comes as well. */
+  recommended: z.boolean(),
+});
+export type PackageWish = z.infer<typeof packageWishSchema>;
+
+/** What a package manager would install for a wish, dependencies included; an estimate. Or why there is none, as a sentence. */
+export const packageEstimateSchema = z.union([
+  z.object({
+    packages: z.array(offeredPackageSchema.pick({ name: true, version: true, installedSize: true })),
+    /** Names that no repository has; the rest is estimated without them. */
+    unknown: z.array(z.string()),
+  }),
+  z.object({ problem: z.string() }),
+]);
+export type PackageEstimate = z.infer<typeof packageEstimateSchema>;

@@ -12,7 +12,13 @@ import type {
   LogWindow,
   LogWindowRequest,
 } from "#lib/contracts/log.ts";
-import type { OfferedPackage, PackageKnowledge, PackageRepository } from "#lib/contracts/packages.ts";
+import type {
+  OfferedPackage,
+  PackageEstimate,
+  PackageKnowledge,
+  PackageRepository,
+  PackageWish,
+} from "#lib/contracts/packages.ts";
 import type { BuildNeeds, PreflightReport, RepositoryNeeds } from "#lib/contracts/preflight.ts";
 import type { Sources } from "#lib/contracts/sources.ts";
 import type { BuilderRouter } from "#server/builder/router.ts";
@@ -93,6 +99,7 @@ export interface LogQuestions {
 export interface PackageQuestions {
   lookUp(asked: { repositories: PackageRepository[]; names: string[] }): Promise<PackageKnowledge>;
   search(asked: { repositories: PackageRepository[]; text: string; limit: number }): Promise<OfferedPackage[]>;
+  estimate(wish: PackageWish): Promise<PackageEstimate>;
 }
 
 export interface LogOptions {
@@ -132,6 +139,7 @@ export function createBuilderClient(socketPath: string): BuilderClient {
     status: () => trpc.status.query().catch(unreachable),
     packages: {
       lookUp: (asked) => patiently.packages.lookUp.mutate(asked).catch(unreachable),
+      estimate: (wish) => patiently.packages.estimate.mutate(wish).catch(unreachable),
       search: (asked) => patiently.packages.search.mutate(asked).catch(unreachable),
     },
     doctor: () => trpc.doctor.query().catch(unreachable),

@@ -11,6 +11,8 @@ const gone = { refusal: "There is no such file any more." };
 /** The worker's desk: the texts of one description, and the language service that reads them. */
 export class LanguageDesk {
   language: Language = createLanguage({ schema: null, kiwiVersion: null, schemaVersion: null });
+  /** Another one for texts as they are on disk, so that each has one state of a text to follow. */
+  languageOfSaved: Language = this.language;
   #onDisk = new Map<string, string>();
   #mains: string[] = [];
   #entries: string[] = [];
@@ -175,6 +177,14 @@ export class LanguageDesk {
   matrix({ path, choice }: LanguageMethods["matrix"]["takes"]): LanguageMethods["matrix"]["gives"] {
     const text = this.#read(path);
     return text === undefined ? null : this.language.matrix({ ...this.#context(), choice, path, text });
+  }
+
+  wantedPackages({ path, choice, saved }: Takes<"wantedPackages">): Gives<"wantedPackages"> {
+    const read = saved ? (file: string) => this.#onDisk.get(file) : this.#read;
+    const text = read(path);
+    if (text === undefined) return null;
+    const language = saved ? this.languageOfSaved : this.language;
+    return language.wantedPackages({ ...this.#context(), read, choice, path, text });
   }
 
   #context() {

@@ -25,6 +25,7 @@ const answers: Answers = {
     const { text, ...kiwi } = await loadSchema(wanted);
     const options = { ...kiwi, schema: compileSchema(text) };
     desk.language = createLanguage(options);
+    desk.languageOfSaved = createLanguage(options);
     setTimeout(inSteps, FIRST_LOOK_MS, warmUp(options));
     return { kind: "ready", kiwiVersion: kiwi.kiwiVersion, schemaVersion: kiwi.schemaVersion };
   },
@@ -49,6 +50,7 @@ const answers: Answers = {
   effective: (params) => desk.effective(params),
   matrix: (params) => desk.matrix(params),
   namedPackages: (params) => desk.namedPackages(params),
+  wantedPackages: (params) => desk.wantedPackages(params),
   packageAt: (params) => desk.packageAt(params),
   form: (params) => desk.form(params),
   formChoices: (params) => desk.formChoices(params),

@@ -74,6 +74,11 @@ export interface LanguageMethods {
   fixes: { takes: { main: string; problem: FileProblem }; gives: ReturnType<Language["fixes"]> };
   convert: { takes: File & { to: ConversionTarget }; gives: ReturnType<Language["convert"]> };
   namedPackages: { takes: File & { architecture: string }; gives: ReturnType<Language["namedPackages"]> };
+  /** `saved` speaks of the files as they are on disk. */
+  wantedPackages: {
+    takes: { path: string; choice: Choice; saved: boolean };
+    gives: ReturnType<Language["wantedPackages"]>;
+  };
   packageAt: { takes: Place; gives: ReturnType<Language["packageAt"]> };
   packageSections: { takes: File; gives: ReturnType<Language["packageSections"]> };
   changePackages: { takes: File & { change: PackageChange }; gives: ReturnType<Language["changePackages"]> };

@@ -1,6 +1,6 @@
 import { Text, UnstyledButton } from "@mantine/core";
 import { editor } from "monaco-editor/editor";
-import { useCallback, useSyncExternalStore } from "react";
+import { type ReactNode, useCallback, useSyncExternalStore } from "react";
 import classes from "../editor.module.css";
 import type { Verdict } from "../language/diagnosis.ts";
 import type { SchemaState } from "../language/protocol.ts";
@@ -15,10 +15,12 @@ interface StatusBarProps {
   schema: SchemaState;
   /** What was done last, in words. */
   said: string;
+  /** What a build would install. */
+  estimate: ReactNode;
   onKeys(): void;
 }
 
-export function StatusBar({ shown, verdict, schema, said, onKeys }: StatusBarProps) {
+export function StatusBar({ shown, verdict, schema, said, estimate, onKeys }: StatusBarProps) {
   return (
     <section className={classes.status} aria-label="Status">
       {shown && <CursorPosition shown={shown} />}
@@ -26,6 +28,7 @@ export function StatusBar({ shown, verdict, schema, said, onKeys }: StatusBarPro
       <Text component="output" inherit c="dimmed" className={classes.grow}>
         {said}
       </Text>
+      {estimate}
       {shown && <TabKey shown={shown} />}
       <UnstyledButton onClick={onKeys} title="Shift+F1" aria-keyshortcuts="Shift+F1">
         Keys

@@ -8,6 +8,7 @@ import { Failure } from "../../ui/failure.tsx";
 import { BuildButton } from "../build/build-button.tsx";
 import classes from "../editor.module.css";
 import { EffectiveView } from "../effective/effective-view.tsx";
+import { Estimate } from "../estimate/estimate.tsx";
 import { FileTree } from "../files/file-tree.tsx";
 import { FormView } from "../forms/form-view.tsx";
 import { useFormChanges } from "../forms/use-form-changes.ts";
@@ -220,6 +221,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         verdict={{ ...verdict, problems }}
         schema={schema}
         said={said}
+        estimate={<Estimate session={session} main={main} />}
         onKeys={actions.showKeys}
       />
       {showsKeys && <KeysDialog onClose={() => setShowsKeys(false)} />}

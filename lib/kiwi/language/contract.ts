@@ -1,5 +1,5 @@
 import type { Format } from "#lib/contracts/description.ts";
-import type { PackageKnowledge } from "#lib/contracts/packages.ts";
+import type { PackageKnowledge, PackageWish } from "#lib/contracts/packages.ts";
 import type { Problem } from "#lib/contracts/problem.ts";
 import type { RuleSettingsText } from "#lib/contracts/rule-settings.ts";
 import type { ProfileMatrix } from "#lib/kiwi/description/matrix.ts";
@@ -216,6 +216,8 @@ export interface Language {
   packageSections(request: DocumentRequest): PackageSection[] | null;
   /** What the description asks repositories for; null where the file is none. */
   namedPackages(request: DocumentRequest, architecture: string): NamedPackages | null;
+  /** What a build of the choice would have installed; null where the file is no description. */
+  wantedPackages(request: ChoiceRequest): PackageWish | null;
   /** The name of a package that the offset stands in; null where it stands in none. */
   packageAt(request: PositionRequest): TextRange | null;
   /** The edits that make a change of that form. */

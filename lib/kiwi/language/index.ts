@@ -26,6 +26,7 @@ import { selectionRanges } from "./selection.ts";
 import { closingTag, tagPair } from "./tags.ts";
 import { planUpgrade } from "./upgrade-plan.ts";
 import { validate } from "./validate.ts";
+import { wantedPackages } from "./wanted-packages.ts";
 
 export { type Conversion, type ConversionTarget, conversionTargets } from "#lib/kiwi/formats/convert.ts";
 export { compileSchema, type Schema } from "#lib/kiwi/schema.ts";
@@ -88,6 +89,7 @@ export function createLanguage(options: LanguageOptions): Language {
     },
     effective: (request) => effective(read(request), target.schemaVersion, request.choice, request.upgraded),
     namedPackages: (request, architecture) => namedPackages(read(request).contexts[0], architecture),
+    wantedPackages: (request) => wantedPackages(read(request).contexts[0], target.schemaVersion, request.choice),
     packageAt: (request) => packageAt(read(request), request.offset),
     packageSections: (request) => packageSections(read(request).contexts[0]),
     changePackages: (request, change) => changePackages(read(request).contexts[0], change),

@@ -1,6 +1,7 @@
 import type { PackageRepository } from "#lib/contracts/packages.ts";
 import type { Composition } from "./includes.ts";
-import { type Bound, type Image, isTrue, type ListedPackage, readImage } from "./rules/image.ts";
+import { packageRepository } from "./package-repository.ts";
+import { type ListedPackage, readImage } from "./rules/image.ts";
 
 /** Packages that a description asks for by name, and where KIWI would look for them, whatever is chosen to build. */
 export interface NamedPackages {
@@ -19,7 +20,13 @@ export function namedPackages({ main, view }: Composition, architecture: string)
     .flat()
     .filter((entry) => isInstalled(entry, architecture))
     .map(({ name }) => name);
-  const repositories = image.sections("repository").flatMap((one) => repositoryOf(image, one, architecture));
+  const [manager] = image.within("preferences", "packagemanager");
+  const managerName = manager === undefined ? "dnf4" : image.text(manager.element).trim();
+  const reads = { attribute: image.value, children: image.children };
+  const repositories = image
+    .sections("repository")
+    .filter(({ arches }) => isFor(arches, architecture))
+    .flatMap(({ element }) => packageRepository(reads, element, managerName) ?? []);
   return { repositories, names: [...new Set(names)] };
 }
 
@@ -29,28 +36,3 @@ export function isInstalled({ element, name, phase, arches }: ListedPackage, arc
 }
 
 const isFor = (arches: readonly string[], architecture: string) => arches.length === 0 || arches.includes(architecture);
-
-function repositoryOf(image: Image, { element, arches }: Bound, architecture: string): PackageRepository[] {
-  const attribute = (name: string) => image.value(element, name)?.trim() || null;
-  const [source] = image.children(element, "source");
-  const path = source === undefined ? undefined : image.value(source, "path")?.trim();
-  // One that is only set up in the image is not asked when it is built.
-  if (!path || !isFor(arches, architecture) || isTrue(attribute("imageonly") ?? undefined)) return [];
-  return [
-    {
-      source: path,
-      type: repositoryType(image, attribute("type")),
-      distribution: attribute("distribution"),
-      components: attribute("components")?.split(/\s+/) ?? [],
-    },
-  ];
-}
-
-/** As it says itself, else what the package manager reads. */
-function repositoryType(image: Image, written: string | null): PackageRepository["type"] {
-  if (written !== null) return written === "apt-deb" || written === "rpm-md" ? written : null;
-  const [manager] = image.within("preferences", "packagemanager");
-  const name = manager === undefined ? "dnf4" : image.text(manager.element).trim();
-  if (name === "apt") return "apt-deb";
-  return /^(?:dnf|microdnf|zypper)/.test(name) ? "rpm-md" : null;
-}

@@ -11,10 +11,14 @@ const catalogues = new Catalogues({ ...store, dispatcher: repositoryAgent(proxy,
 const say = (reply: Reply) => parentPort?.postMessage(reply);
 
 function answer(question: Question): Promise<Answer> {
-  const { repositories } = question;
-  return question.kind === "look-up"
-    ? catalogues.lookUp(repositories, question.names)
-    : catalogues.search(repositories, question.text, question.limit);
+  switch (question.kind) {
+    case "look-up":
+      return catalogues.lookUp(question.repositories, question.names);
+    case "search":
+      return catalogues.search(question.repositories, question.text, question.limit);
+    case "estimate":
+      return catalogues.estimate(question);
+  }
 }
 
 parentPort?.on("message", ({ id, question }: Task) => {

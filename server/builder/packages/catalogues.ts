@@ -1,6 +1,14 @@
-import type { OfferedPackage, PackageKnowledge, PackageRepository, RepositoryState } from "#lib/contracts/packages.ts";
+import type {
+  OfferedPackage,
+  PackageEstimate,
+  PackageKnowledge,
+  PackageRepository,
+  PackageWish,
+  RepositoryState,
+} from "#lib/contracts/packages.ts";
 import { type Catalogue, isPlainName, nearNames } from "#lib/kiwi/repository/catalogue.ts";
-import { fetchLists, type ListStore, RepositoryProblem, trimLists } from "./fetch-lists.ts";
+import { solveWithApt } from "./apt-solver.ts";
+import { type FetchedList, fetchLists, type ListStore, RepositoryProblem, trimLists } from "./fetch-lists.ts";
 import { readCatalogue } from "./read-catalogue.ts";
 
 /** Milliseconds for which an answer of a repository counts, and for which one that did not answer is let alone. */
@@ -8,13 +16,15 @@ const FRESH = 600_000;
 const LET_ALONE = 120_000;
 /** Packages in memory; a large distribution has some 60,000. */
 const MOST_PACKAGES = 600_000;
+/** Answers of apt that are remembered. */
+const MOST_SOLVED = 50;
 /** So many names get others that may be meant: each is compared with all that there are. */
 const MOST_GUESSES = 40;
 
 /** Architectures that run on others as well. */
 const ALSO: Readonly<Record<string, readonly string[]>> = { x86_64: ["i686", "i586", "i386"], aarch64: ["armv7hl"] };
 
-type Read = { catalogue: Catalogue | null; problem: string | null; until: number; lists: string };
+type Read = { catalogue: Catalogue | null; problem: string | null; until: number; lists: readonly FetchedList[] };
 
 /** What repositories offer, as far as it has been asked for. */
 export class Catalogues {
@@ -22,6 +32,9 @@ export class Catalogues {
   readonly #architectures: ReadonlySet<string>;
   /** By repository; the ones used last stand last. */
   readonly #read = new Map<string, { reading: Promise<Read>; read: Read | null }>();
+
+  /** What apt found out, the newest last. */
+  readonly #solved = new Map<string, Promise<string[]>>();
 
   constructor(store: ListStore) {
     const { architecture } = store;
@@ -54,6 +67,32 @@ export class Catalogues {
       .flatMap((name) => catalogues.findLast((one) => one.get(name))?.get(name) ?? []);
   }
 
+  /** What would be installed for a wish, and how large that is. */
+  async estimate({ repositories, names, recommended }: PackageWish): Promise<PackageEstimate> {
+    if (repositories.some(({ type }) => type !== "apt-deb")) return { problem: "Only what apt installs is estimated." };
+    const { states, catalogues, complete, lists } = await this.#open(repositories);
+    const unread = states.find(({ problem }) => problem !== null);
+    if (!complete) return { problem: unread?.problem ?? "The description names no repository." };
+    const unknown = names.filter((name) => isPlainName(name) && !catalogues.some((one) => one.has(name)));
+    const wanted = names.filter((name) => !unknown.includes(name));
+    const key = JSON.stringify([lists, wanted, recommended]);
+    const solved = this.#solved.get(key) ?? solveWithApt(lists, wanted, recommended, this.#store);
+    this.#solved.delete(key);
+    this.#solved.set(key, solved);
+    const [oldest = ""] = this.#solved.keys();
+    if (this.#solved.size > MOST_SOLVED) this.#solved.delete(oldest);
+    try {
+      const packages = (await solved).map((name) => {
+        const { version = "", installedSize = null } = catalogues.findLast((one) => one.get(name))?.get(name) ?? {};
+        return { name, version, installedSize };
+      });
+      return { packages, unknown };
+    } catch (error) {
+      if (error instanceof RepositoryProblem) return { problem: error.message };
+      throw error;
+    }
+  }
+
   async #open(repositories: readonly PackageRepository[]) {
     const all = await Promise.all(repositories.map((one) => this.#of(one)));
     this.#trim(all);
@@ -62,7 +101,8 @@ export class Catalogues {
       return { source, packages: catalogue?.size ?? null, problem };
     });
     const catalogues = all.flatMap(({ catalogue }) => catalogue ?? []);
-    return { states, catalogues, complete: catalogues.length === repositories.length && repositories.length > 0 };
+    const complete = catalogues.length === repositories.length && repositories.length > 0;
+    return { states, catalogues, complete, lists: all.flatMap(({ lists }) => lists) };
   }
 
   #of(repository: PackageRepository): Promise<Read> {
@@ -84,14 +124,13 @@ export class Catalogues {
     try {
       if (type === null) throw new RepositoryProblem("Repositories of this kind are not read.");
       const lists = await fetchLists(repository, this.#store);
-      const names = lists.map(({ path }) => path).join("\n");
-      const isSame = before !== undefined && before.catalogue !== null && before.lists === names;
+      const isSame = before?.catalogue && JSON.stringify(before.lists) === JSON.stringify(lists);
       const catalogue = isSame ? before.catalogue : await readCatalogue(type, lists, this.#architectures);
       await trimLists(this.#store.folder, this.#store.limit);
-      return { catalogue, problem: null, until: Date.now() + FRESH, lists: names };
+      return { catalogue, problem: null, until: Date.now() + FRESH, lists };
     } catch (error) {
       if (!(error instanceof RepositoryProblem)) throw error;
-      return { catalogue: null, problem: error.message, until: Date.now() + LET_ALONE, lists: "" };
+      return { catalogue: null, problem: error.message, until: Date.now() + LET_ALONE, lists: [] };
     }
   }
 

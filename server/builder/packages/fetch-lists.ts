@@ -186,7 +186,8 @@ export async function trimLists(folder: string, limit: number): Promise<void> {
     names.map(async (name) => ({ name, stat: await stat(join(folder, name)).catch(() => null) })),
   );
   let bytes = 0;
-  for (const { name, stat } of files.toSorted((a, b) => (b.stat?.mtimeMs ?? 0) - (a.stat?.mtimeMs ?? 0))) {
+  const lists = files.filter((file) => file.stat?.isFile());
+  for (const { name, stat } of lists.toSorted((a, b) => (b.stat?.mtimeMs ?? 0) - (a.stat?.mtimeMs ?? 0))) {
     bytes += stat?.size ?? 0;
     if (bytes > limit) await rm(join(folder, name), { force: true });
   }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync, zstdCompressSync } from "node:zlib";
+import { gunzipSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PackageRepository } from "#lib/contracts/packages.ts";
 import { PackageDesk } from "./package-desk.ts";
@@ -16,6 +17,7 @@ Architecture: amd64
 Installed-Size: 3700
 Size: 1500
 Provides: editor
+Filename: vim.deb
 Description: Vi IMproved
 
 Package: nano
@@ -136,5 +138,39 @@ describe("what repositories offer", () => {
     expect(known.offered["zsh"]).toBeDefined();
     expect(known.unknown).toEqual({});
     expect((await readdir(folder)).filter((name) => name.endsWith(".incoming"))).toEqual([]);
+  });
+});
+
+describe.skipIf(!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0)("what apt would install", () => {
+  const more = gzipSync(`${stanzas}${["base", "vim-common", "vim-doc", "big"].map(stanza).join("\n")}`);
+
+  function stanza(name: string): string {
+    const essential = name === "base" ? "Essential: yes\n" : "";
+    const needs = name === "big" ? "Depends: vim-common (>= 1), missing | vim\nRecommends: vim-doc\n" : "";
+    const file = `Filename: ./${name}.deb\nSize: 1\nSHA256: ${"0".repeat(64)}\n`;
+    return `Package: ${name}\nVersion: 1\nArchitecture: amd64\n${essential}${needs}Installed-Size: 10\n${file}Description: d\n`;
+  }
+
+  const estimate = async (repository: PackageRepository, names: string[], recommended = false) => {
+    const found = await desk.ask({ kind: "estimate", repositories: [repository], names, recommended });
+    return "packages" in found ? { ...found, packages: found.packages.map(({ name }) => name).sort() } : found;
+  };
+
+  test("is told with all that is needed, and without what nobody has", async () => {
+    const repository = offerDebian(more);
+    const needed = ["base", "big", "vim", "vim-common"];
+    expect(await estimate(repository, ["big", "nothing"])).toEqual({ packages: needed, unknown: ["nothing"] });
+    expect(await estimate(repository, ["big"], true)).toMatchObject({ packages: [...needed, "vim-doc"].sort() });
+    expect((await readdir(folder)).filter((name) => !/^[0-9a-f]{64}$/.test(name))).toEqual([
+      expect.stringMatching(/^apt-[0-9a-f]{32}$/),
+    ]);
+  });
+
+  test("is not told where apt sees no way", async () => {
+    const list = gzipSync(
+      `${gunzipSync(more).toString()}\n${stanza("broken").replace("Installed", "Depends: nowhere\nInstalled")}`,
+    );
+    expect(await estimate(offerDebian(list), ["broken"])).toEqual({ problem: expect.stringMatching(/^apt says: /) });
+    expect(await estimate(offerRpm(), ["zsh"])).toEqual({ problem: "Only what apt installs is estimated." });
   });
 });

@@ -28,9 +28,9 @@ export async function readCatalogue(
 ): Promise<Catalogue> {
   const catalogue = new Catalogue();
   const { mark, read } = formats[type];
-  for (const { path, compression } of lists) {
+  for (const list of lists) {
     try {
-      for await (const record of records(unpack(path, compression), mark)) {
+      for await (const record of records(unpack(list), mark)) {
         const entry = read(record);
         if (entry === null || (type === "rpm-md" && !architectures.has(entry.architecture))) continue;
         // A copy: a piece of a text keeps the whole of it in memory.
@@ -44,7 +44,8 @@ export async function readCatalogue(
   return catalogue;
 }
 
-async function* unpack(path: string, compression: Compression): AsyncGenerator<string> {
+/** The text of a list, in pieces. */
+export async function* unpack({ path, compression }: FetchedList): AsyncGenerator<string> {
   const stream = opened(path, compression);
   stream.setEncoding("utf8");
   let characters = 0;

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import {
   type OfferedPackage,
+  type PackageEstimate,
   type PackageKnowledge,
   packageNamesSchema,
   packageRepositorySchema,
+  packageWishSchema,
 } from "#lib/contracts/packages.ts";
 import { trpc } from "../trpc.ts";
 
@@ -26,5 +28,14 @@ export const packagesRouter = trpc.router({
     .mutation(
       async ({ ctx, input }): Promise<OfferedPackage[]> =>
         ctx.packages === null ? [] : ctx.packages.ask({ kind: "search", ...input }),
+    ),
+  /** What would be installed for a wish. */
+  estimate: trpc.procedure
+    .input(packageWishSchema)
+    .mutation(
+      async ({ ctx, input }): Promise<PackageEstimate> =>
+        ctx.packages === null
+          ? { problem: "This builder fetches no lists of packages." }
+          : ctx.packages.ask({ kind: "estimate", ...input }),
     ),
 });

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import {
   offeredPackageSchema,
+  packageEstimateSchema,
   packageKnowledgeSchema,
   packageNamesSchema,
   packageRepositorySchema,
+  packageWishSchema,
 } from "#lib/contracts/packages.ts";
 import { procedure } from "../procedures.ts";
 import { router } from "../trpc.ts";
@@ -20,4 +22,8 @@ export const packagesRouter = router({
     .input(z.object({ repositories, text: z.string().max(256) }))
     .output(z.array(offeredPackageSchema))
     .mutation(({ ctx, input }) => ctx.services.builder.packages.search({ ...input, limit: 50 })),
+  estimate: procedure
+    .input(packageWishSchema)
+    .output(packageEstimateSchema)
+    .mutation(({ ctx, input }) => ctx.services.builder.packages.estimate(input)),
 });
