@@ -19,17 +19,17 @@ test("an unknown package is said before the build, with what is meant, and names
   const path = join(product.workspace, "shelves/config.xml");
   const text = readFileSync(path, "utf8").replace(
     '<package name="apt"/>',
-    '<package name="apt"/>\n        <package name="opennssh-server"/>',
+    '<package name="apt"/>\n        <package name="cowssay"/>',
   );
   writeFileSync(path, text);
 
-  await openAt(page, "/descriptions/shelves/config.xml", "config.xml", text, "opennssh");
+  await openAt(page, "/descriptions/shelves/config.xml", "config.xml", text, "cowssay");
   // The lists of the repositories are fetched for the first time.
-  const unknown = problems(page).getByText('No repository of this description has a package "opennssh-server"');
+  const unknown = problems(page).getByText('No repository of this description has a package "cowssay"');
   await expect(unknown).toBeVisible({ timeout: 120_000 });
   await expect(problems(page).getByRole("link", { name: "unknown-package" })).toHaveCount(1);
-  await fix(page, 'Change to "openssh-server"');
-  await expect(lines(page)).toContainText('<package name="openssh-server"/>');
+  await fix(page, 'Change to "cowsay"');
+  await expect(lines(page)).toContainText('<package name="cowsay"/>');
   await expect(problems(page).getByRole("link", { name: "unknown-package" })).toHaveCount(0);
 
   // What the build would install, and what the unsaved change makes of it.
@@ -39,13 +39,13 @@ test("an unknown package is said before the build, with what is meant, and names
   });
   await expect(estimate).toBeVisible({ timeout: 60_000 });
   await estimate.click();
-  await expect(page.getByRole("dialog")).toContainText("openssh-server");
+  await expect(page.getByRole("dialog")).toContainText("cowsay");
   expect(await barriers(page)).toEqual([]);
   await page.keyboard.press("Escape");
   await textOf(page, "config.xml").focus();
 
   // The cursor stands at the beginning of the name.
-  for (const _ of "openssh-server") await page.keyboard.press("Delete");
+  for (const _ of "cowsay") await page.keyboard.press("Delete");
   await expect(lines(page)).toContainText('<package name=""/>');
   await page.keyboard.type("bash-co");
   const offered = page.locator(".suggest-widget").getByRole("option", { name: /^bash-completion/ });

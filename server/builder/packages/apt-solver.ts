@@ -20,20 +20,29 @@ const MOST_STATES = 3;
 /** Milliseconds that apt may take. */
 const PATIENCE = 60_000;
 
-/**
- * What apt would install into an empty tree, by name: what is essential, the packages that are named, and what they need.
- * Nothing is installed or fetched, apt runs as nobody on copies of the lists. Throws RepositoryProblem with apt's words.
- */
-export async function solveWithApt(
-  lists: readonly FetchedList[],
-  names: readonly string[],
-  recommended: boolean,
-  store: ListStore,
-): Promise<string[]> {
-  const folder = await stateFor(lists, store);
-  const recommends = recommended ? "--install-recommends" : "--no-install-recommends";
-  const output = await apt(folder, ["--simulate", "--yes", recommends, "install", "?essential", ...names]);
-  return [...output.matchAll(/^Inst (\S+)/gm)].map(([, name = ""]) => name);
+/** Lets apt find out what belongs together. One question at a time: what one needs, the next finds made. */
+export class AptSolver {
+  readonly #store: ListStore;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(store: ListStore) {
+    this.#store = store;
+  }
+
+  /**
+   * What apt would install into an empty tree, by name: what is essential, the packages that are named, and what they need.
+   * Nothing is installed or fetched, apt runs as nobody on copies of the lists. Rejects with RepositoryProblem, in apt's words.
+   */
+  solve(lists: readonly FetchedList[], names: readonly string[], recommended: boolean): Promise<string[]> {
+    const solving = this.#last.then(async () => {
+      const folder = await stateFor(lists, this.#store);
+      const recommends = recommended ? "--install-recommends" : "--no-install-recommends";
+      const output = await apt(folder, ["--simulate", "--yes", recommends, "install", "?essential", ...names]);
+      return [...output.matchAll(/^Inst (\S+)/gm)].map(([, name = ""]) => name);
+    });
+    this.#last = solving.catch(() => undefined);
+    return solving;
+  }
 }
 
 /** A folder in which apt knows these lists and nothing else; one that is there is complete. */

@@ -7,7 +7,7 @@ import type {
   RepositoryState,
 } from "#lib/contracts/packages.ts";
 import { type Catalogue, isPlainName, nearNames } from "#lib/kiwi/repository/catalogue.ts";
-import { solveWithApt } from "./apt-solver.ts";
+import { AptSolver } from "./apt-solver.ts";
 import { type FetchedList, fetchLists, type ListStore, RepositoryProblem, trimLists } from "./fetch-lists.ts";
 import { readCatalogue } from "./read-catalogue.ts";
 
@@ -29,6 +29,7 @@ type Read = { catalogue: Catalogue | null; problem: string | null; until: number
 /** What repositories offer, as far as it has been asked for. */
 export class Catalogues {
   readonly #store: ListStore;
+  readonly #apt: AptSolver;
   readonly #architectures: ReadonlySet<string>;
   /** By repository; the ones used last stand last. */
   readonly #read = new Map<string, { reading: Promise<Read>; read: Read | null }>();
@@ -39,6 +40,7 @@ export class Catalogues {
   constructor(store: ListStore) {
     const { architecture } = store;
     this.#store = store;
+    this.#apt = new AptSolver(store);
     this.#architectures = new Set(["noarch", architecture, ...(ALSO[architecture] ?? [])]);
   }
 
@@ -76,7 +78,7 @@ export class Catalogues {
     const unknown = names.filter((name) => isPlainName(name) && !catalogues.some((one) => one.has(name)));
     const wanted = names.filter((name) => !unknown.includes(name));
     const key = JSON.stringify([lists, wanted, recommended]);
-    const solved = this.#solved.get(key) ?? solveWithApt(lists, wanted, recommended, this.#store);
+    const solved = this.#solved.get(key) ?? this.#apt.solve(lists, wanted, recommended);
     this.#solved.delete(key);
     this.#solved.set(key, solved);
     const [oldest = ""] = this.#solved.keys();
