@@ -1,7 +1,14 @@
 "use client";
 
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, TRPCClientError } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  TRPCClientError,
+} from "@trpc/client";
 import { createTRPCContext } from "@trpc/tanstack-react-query";
 import { type ReactNode, useState } from "react";
 import type { AppRouter } from "#server/web/router.ts";
@@ -37,8 +44,13 @@ function createClient() {
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: httpSubscriptionLink({ url }),
-        // Views of logs with many folds are long; servers take addresses of 16 KB.
-        false: httpBatchLink({ url, maxURLLength: 12_000 }),
+        false: splitLink({
+          // git takes its time, and nothing else is to wait for it.
+          condition: (operation) => operation.path.startsWith("git."),
+          true: httpLink({ url }),
+          // Views of logs with many folds are long; servers take addresses of 16 KB.
+          false: httpBatchLink({ url, maxURLLength: 12_000 }),
+        }),
       }),
     ],
   });

@@ -37,7 +37,8 @@ test.beforeAll(() => {
   mkdirSync(join(folder, "brought/root/etc"), { recursive: true });
   writeFileSync(join(folder, "brought/config.xml"), config);
   run(`cd brought; echo hello > root/etc/motd; chmod 640 root/etc/motd; ln -s /usr/share/zoneinfo/UTC root/etc/localtime
-    printf '#!/bin/bash\\n' > config.sh; chmod 755 config.sh; ln -s config.sh other.sh; cd ..
+    # More than the web framework takes by itself.
+    head -c 12000000 /dev/urandom > root/etc/large; printf '#!/bin/bash\\n' > config.sh; chmod 755 config.sh; ln -s config.sh other.sh; cd ..
     tar -czf brought.tar.gz brought; ln -s ../../etc/passwd brought/out; tar -czf hostile.tar.gz brought; rm brought/out`);
 });
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -91,7 +92,9 @@ test("a pasted text and an uploaded folder become descriptions", async ({ page, 
 
   await page.goto("/");
   await page.getByRole("button", { name: "Import" }).click();
-  run("cp -r brought uploaded; rm uploaded/root/etc/localtime uploaded/other.sh; git init -q uploaded");
+  run(
+    "cp -r brought uploaded; rm uploaded/root/etc/large uploaded/root/etc/localtime uploaded/other.sh; git init -q uploaded",
+  );
   const chooser = page.waitForEvent("filechooser");
   await page.getByRole("button", { name: "Choose a folder" }).click();
   await (await chooser).setFiles(join(folder, "uploaded"));
@@ -141,7 +144,8 @@ test("a change is seen, committed and gone; another one is discarded", async ({ 
 test("a branch is made, and goes to the remote", async ({ page, product }) => {
   const place = join(product.workspace, "brought");
   run(
-    `${git} clone -q --bare brought remote.git; ${git} -C brought remote add origin ../remote.git`,
+    `cp -r brought/.git remote.git; ${git} -C remote.git config core.bare true
+    ${git} -C brought remote add origin ../remote.git`,
     product.workspace,
   );
   execFileSync("chown", [
@@ -162,4 +166,26 @@ test("a branch is made, and goes to the remote", async ({ page, product }) => {
   await view.getByRole("button", { name: "Push" }).click();
   await expect(view).toContainText("same as origin/topic");
   expect(run(`${git} -C remote.git log -1 --format=%s topic`, product.workspace)).toBe("A note\n");
+});
+
+test("a repository is cloned; an address that is a program is refused, and nothing stays", async ({
+  page,
+  product,
+}) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "Import" }).click();
+  const dialog = page.getByRole("dialog", { name: "Import" });
+  await dialog.getByText("Git repository").click();
+  await dialog.getByRole("textbox", { name: "Address" }).fill("ext::sh -c 'touch /tmp/evil'");
+  await dialog.getByRole("textbox", { name: "Folder" }).fill("cloned");
+  expect(await barriers(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Import" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("cannot be used");
+  await dialog.getByRole("textbox", { name: "Address" }).fill("remote.git");
+  await dialog.getByRole("textbox", { name: "Branch" }).fill("topic");
+  await dialog.getByRole("button", { name: "Import" }).click();
+  await expect(page).toHaveURL(/\/descriptions\/cloned\/config\.xml$/);
+  await page.getByRole("button", { name: "Changes", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Branch topic" })).toBeVisible();
+  expect(run("ls -A", product.workspace)).not.toContain(".new-");
 });

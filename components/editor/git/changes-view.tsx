@@ -47,7 +47,8 @@ export function ChangesView({ session, description, active, dirty, onOpen }: Cha
   const chosen = changes
     .filter(({ path, state }) => state !== "conflict" && !without.has(path))
     .map(({ path }) => path);
-  const now = shown ?? { path: changes[0]?.path ?? active, commit: null };
+  const first = changes.find(({ path }) => path === active) ?? changes[0];
+  const now = shown ?? { path: first?.path ?? active, commit: null };
   const choose = (path: string, wanted: boolean) => {
     const next = new Set(without);
     if (wanted) next.delete(path);

@@ -22,7 +22,7 @@ export function VersionDiff({ session, description, path, commit, deleted, onOpe
   const trpc = useTRPC();
   const before = useQuery(trpc.git.text.queryOptions({ description, commit, path }));
   const disk = useQuery(trpc.files.read.queryOptions({ description, path }, { enabled: !deleted }));
-  const version = commit === null ? "Last commit" : commit.slice(0, 8);
+  const version = commit === null ? "the last commit" : commit.slice(0, 8);
   const gone = deleted || errorStatus(disk.error) === 404;
   const now = gone ? "" : (session.files.get(path)?.text ?? disk.data?.text);
   const error = before.error ?? (gone ? null : disk.error);
@@ -34,8 +34,8 @@ export function VersionDiff({ session, description, path, commit, deleted, onOpe
           {path}
         </Text>
         <Text size="xs" c="dimmed" flex={1}>
-          Left: {version}
-          {before.data === null && " (it does not have this file)"}. Right: {gone ? "the file is gone" : "now"}.
+          {gone ? "gone since" : "since"} {version}
+          {before.data === null && ", which does not have this file"}
         </Text>
         {!gone && (
           <Button size="compact-xs" variant="default" onClick={() => onOpen(path)}>
@@ -65,7 +65,7 @@ export function VersionDiff({ session, description, path, commit, deleted, onOpe
           language={fileLanguage(path, now || left)}
           left={left}
           right={now}
-          leftLabel={`${path}, ${version}`}
+          leftLabel={`${path} in ${version}`}
           rightLabel={`${path} now`}
         />
       </div>

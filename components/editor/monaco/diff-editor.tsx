@@ -34,6 +34,8 @@ export function DiffEditor({ language, left, right, leftLabel, rightLabel, onRig
       // Whoever edits has to see which side is his.
       useInlineViewWhenSpaceIsLimited: onRight === undefined,
       readOnly: onRight === undefined,
+      hideUnchangedRegions: { enabled: onRight === undefined },
+      renderOverviewRuler: onRight !== undefined,
       // In a dialog the Tab key has to reach the buttons.
       tabFocusMode: true,
       ignoreTrimWhitespace: false,

@@ -3,13 +3,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { childEnvironment } from "#server/platform/child-environment.ts";
+import { identityOf } from "#server/platform/process-identity.ts";
 import { imageXml, testWorkspace } from "../test-workspace.ts";
 import { gitBranches, switchBranch } from "./branches.ts";
 import { commitFiles, discardChanges } from "./changes.ts";
 import { findCheckout } from "./checkout.ts";
 import { gitLog, textAt } from "./history.ts";
 import { gitIdentity } from "./identity.ts";
-import { addressKind, pull, push } from "./remote.ts";
+import { addressKind, pull, push, withAccess } from "./remote.ts";
+import { runGit } from "./run-git.ts";
 import { gitStatus } from "./status.ts";
 
 const searchPath = "/usr/local/bin:/usr/bin:/bin";
@@ -212,10 +214,41 @@ test("a working tree elsewhere, and git's files elsewhere, are not believed", as
   expect(await gitStatus(await findCheckout(path, "tree/one", searchPath))).toMatchObject({ branch: "tree" });
 });
 
+test("a machine without git says so, and a git that is stopped leaves nothing behind that works on", async () => {
+  await expect(runGit(["version"], "/nonexistent")).rejects.toThrow("git is not installed");
+  const { write, dir } = await checkoutWith();
+  await write("../bin/git", `#!/bin/bash\n(sleep 1000; true) & echo $! > ${dir}/inner; wait\n`, 0o755);
+  const stop = new AbortController();
+  const work = runGit(["status"], `${dir}/bin:${searchPath}`, { signal: stop.signal });
+  await expect.poll(() => existsSync(join(dir, "inner")) && readFileSync(join(dir, "inner"), "utf8")).toMatch(/\d\n/);
+  stop.abort();
+  await expect(work).rejects.toThrow("git was stopped");
+  const inner = Number(readFileSync(join(dir, "inner"), "utf8"));
+  await expect.poll(() => identityOf(inner)).toBeNull();
+});
+
 test("who commits is known from the repository's settings", async () => {
   const { checkout, shell } = await checkoutWith();
   shell("git config user.name 'Grace H'; git config user.email grace@example.com");
   expect(await gitIdentity(checkout)).toEqual({ name: "Grace H", email: "grace@example.com" });
+});
+
+test("logins come from their file, whatever the repository names, and stay in it when they are refused", async () => {
+  const { checkout, write, shell, dir, path } = await checkoutWith();
+  const logins = "https://ada:s3cret%21@example.com\n";
+  await write("../log'ins", logins);
+  await write("../evil", `#!/bin/bash\ntouch ${dir}/ran\n`, 0o755);
+  shell(`git config credential.helper ${dir}/evil; git config credential.https://example.com.helper ${dir}/evil`);
+  const ask = (how: string, input: string) =>
+    withAccess({ workspace: path, credentials: join(dir, "log'ins") }, false, (options) =>
+      checkout.git(["credential", how], { ...options, input }),
+    );
+  const filled = (await ask("fill", "protocol=https\nhost=example.com\n\n")).toString();
+  expect(filled).toContain("username=ada\npassword=s3cret!\n");
+  await ask("reject", filled);
+  expect(readFileSync(join(dir, "log'ins"), "utf8")).toBe(logins);
+  expect(existsSync(join(dir, "ran"))).toBe(false);
+  await expect(ask("fill", "protocol=https\nhost=elsewhere.example\n\n")).rejects.toThrow("wants a login");
 });
 
 test.each([

@@ -45,6 +45,7 @@ const settings: GitSettings = [
   ["commit.gpgSign", "false"],
   ["log.showSignature", "false"],
   ["merge.verifySignatures", "false"],
+  ["merge.autoStash", "false"],
   ["push.gpgSign", "false"],
   ["gpg.program", "false"],
   ["gc.auto", "0"],
@@ -94,38 +95,42 @@ export function runGit(
     const parts: Buffer[] = [];
     let size = 0;
     let said = "";
-    const end = (error: unknown) => {
-      reject(error instanceof Error ? error : new Error(String(error)));
+    let failure: WorkspaceError | undefined;
+    // What was begun is over only when all that git has started is gone.
+    const stop = (why: string) => {
+      failure ??= new WorkspaceError("refused", why);
       try {
         if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
       } catch {
         // It has ended by itself.
       }
     };
-    const timer = setTimeout(() => end(new WorkspaceError("refused", "git took too long and was stopped.")), timeout);
-    const stopped = () => end(new WorkspaceError("refused", "git was stopped."));
-    signal?.addEventListener("abort", stopped);
-    if (signal?.aborted) stopped();
+    const timer = setTimeout(() => stop("git took too long and was stopped."), timeout);
+    const givenUp = () => stop("git was stopped.");
+    const settled = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", givenUp);
+    };
+    signal?.addEventListener("abort", givenUp);
+    if (signal?.aborted) givenUp();
     child.stdout.on("data", (part: Buffer) => {
       size += part.length;
-      if (size > MOST_OUTPUT) end(new WorkspaceError("refused", "git has more to tell than can be shown."));
+      if (size > MOST_OUTPUT) stop("git has more to tell than can be shown.");
       else parts.push(part);
     });
     child.stderr.on("data", (part: Buffer) => {
       said = (said + part.toString()).slice(-MOST_ERRORS);
       onProgress?.(part.toString());
     });
-    child.on("error", (error) =>
-      end(
-        systemCode(error) === "ENOENT"
-          ? new WorkspaceError("not-found", "git is not installed on this machine.")
-          : error,
-      ),
-    );
+    child.on("error", (error) => {
+      settled();
+      const absent = systemCode(error) === "ENOENT";
+      reject(absent ? new WorkspaceError("not-found", "git is not installed on this machine.") : error);
+    });
     child.on("close", (code) => {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", stopped);
-      resolve({ code: code ?? -1, output: Buffer.concat(parts), said });
+      settled();
+      if (failure) reject(failure);
+      else resolve({ code: code ?? -1, output: Buffer.concat(parts), said });
     });
     // It need not read it.
     child.stdin.on("error", () => undefined);
