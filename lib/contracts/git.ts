@@ -16,6 +16,8 @@ export const gitChangeSchema = z.object({
   /** Path in the description's folder. */
   path: relativePathSchema,
   state: z.enum(["modified", "new", "deleted", "conflict"]),
+  /** Names this state of the file on disk: whoever throws it away says what he has seen. */
+  stamp: z.string(),
 });
 export type GitChange = z.infer<typeof gitChangeSchema>;
 

@@ -91,7 +91,7 @@ interface DiscardDialogProps {
   onClose(): void;
 }
 
-function DiscardDialog({ description, change: { path, state }, after, onClose }: DiscardDialogProps) {
+function DiscardDialog({ description, change: { path, state, stamp }, after, onClose }: DiscardDialogProps) {
   useFocusBack();
   const trpc = useTRPC();
   const discard = useMutation(
@@ -100,6 +100,8 @@ function DiscardDialog({ description, change: { path, state }, after, onClose }:
         await after();
         onClose();
       },
+      // What has come meanwhile is to be seen behind the dialog.
+      onError: after,
     }),
   );
   return (
@@ -124,7 +126,7 @@ function DiscardDialog({ description, change: { path, state }, after, onClose }:
         <Button variant="default" onClick={onClose} data-autofocus>
           Keep them
         </Button>
-        <Button color="red" loading={discard.isPending} onClick={() => discard.mutate({ description, path })}>
+        <Button color="red" loading={discard.isPending} onClick={() => discard.mutate({ description, path, stamp })}>
           {state === "new" ? "Remove the file" : "Discard"}
         </Button>
       </Group>

@@ -79,8 +79,8 @@ export const gitRouter = router({
     .mutation(({ ctx, input }) => commitFiles(ctx.checkout, input)),
   /** Brings one file back to the last commit. */
   discard: gitProcedure
-    .input(z.object({ path: relativePathSchema }))
-    .mutation(({ ctx, input }) => discardChanges(ctx.checkout, input.path)),
+    .input(z.object({ path: relativePathSchema, stamp: z.string().max(200) }))
+    .mutation(({ ctx, input }) => discardChanges(ctx.checkout, input)),
   switch: gitProcedure
     .input(z.object({ branch: branchNameSchema, create: z.boolean() }))
     .mutation(({ ctx, input }) => switchBranch(ctx.checkout, input.branch, input.create)),

@@ -45,11 +45,16 @@ export async function commitFiles(
 
 /**
  * Brings a file back to the last commit; one that it does not have is removed. Throws WorkspaceError where the file has
- * no changes.
+ * no changes, or others than those of `stamp`.
  */
-export async function discardChanges(checkout: Checkout, path: string): Promise<void> {
+export async function discardChanges(
+  checkout: Checkout,
+  { path, stamp }: { path: string; stamp: string },
+): Promise<void> {
   const change = (await gitStatus(checkout)).changes.find((one) => one.path === path);
   if (!change) throw new WorkspaceError("refused", `"${path}" has no changes any more.`);
+  if (change.stamp !== stamp)
+    throw new WorkspaceError("refused", `"${path}" has been changed since you looked at it. Look at it again.`);
   if (change.state === "conflict")
     throw new WorkspaceError("refused", `"${path}" is in conflict; end the merge by hand first.`);
   const inTree = checkout.inTree(path);

@@ -7,7 +7,7 @@ import { identityOf } from "#server/platform/process-identity.ts";
 import { imageXml, testWorkspace } from "../test-workspace.ts";
 import { gitBranches, switchBranch } from "./branches.ts";
 import { commitFiles, discardChanges } from "./changes.ts";
-import { findCheckout } from "./checkout.ts";
+import { type Checkout, findCheckout } from "./checkout.ts";
 import { gitLog, textAt } from "./history.ts";
 import { gitIdentity } from "./identity.ts";
 import { addressKind, pull, push, withAccess } from "./remote.ts";
@@ -16,6 +16,12 @@ import { gitStatus } from "./status.ts";
 
 const searchPath = "/usr/local/bin:/usr/bin:/bin";
 const identity = { name: "Ada", email: "ada@example.com" };
+
+/** Throws away what a file's changes are at this moment. */
+async function discardNow(checkout: Checkout, path: string): Promise<void> {
+  const { stamp = "" } = (await gitStatus(checkout)).changes.find((change) => change.path === path) ?? {};
+  await discardChanges(checkout, { path, stamp });
+}
 
 /** A checkout in the workspace's folder `images`, with a description in `images/one`. */
 async function checkoutWith(files: Record<string, string> = {}) {
@@ -48,7 +54,7 @@ test("the status tells of the description's folder only", async () => {
   await write("images/one/root/new ü\tfile", "new");
   await write("images/two/note", "changed");
   shell("rm one/old; echo 3 > 'one/staged'; git add one/staged; echo 4 > 'one/root/a b'");
-  expect((await gitStatus(checkout)).changes).toEqual([
+  expect((await gitStatus(checkout)).changes.map(({ path, state }) => ({ path, state }))).toEqual([
     { path: "config.xml", state: "modified" },
     { path: "old", state: "deleted" },
     { path: "root/a b", state: "modified" },
@@ -90,13 +96,24 @@ test("changes of one file are thrown away, new files and links with them", async
   await write("images/one/new", "new");
   await link("images/one/out", "../../../outside/secret.txt");
   shell("rm one/gone; git add one/new; echo more >> one/new");
-  for (const file of ["config.xml", "gone", "new", "out"]) await discardChanges(checkout, file);
+  for (const file of ["config.xml", "gone", "new", "out"]) await discardNow(checkout, file);
   expect((await gitStatus(checkout)).changes).toEqual([]);
   expect(readFileSync(join(path, "images/one/config.xml"), "utf8")).toBe(imageXml("one"));
   expect(readFileSync(join(path, "images/one/gone"), "utf8")).toBe("back");
   expect(existsSync(join(path, "images/one/new"))).toBe(false);
   expect(readFileSync(join(dir, "outside/secret.txt"), "utf8")).toBe("secret");
-  await expect(discardChanges(checkout, "../two/note")).rejects.toThrow("no changes any more");
+  await expect(discardNow(checkout, "../two/note")).rejects.toThrow("no changes any more");
+});
+
+test("a file that somebody has changed meanwhile is not thrown away", async () => {
+  const { checkout, write, path } = await checkoutWith();
+  await write("images/one/config.xml", "seen");
+  const [seen] = (await gitStatus(checkout)).changes;
+  await write("images/one/config.xml", "not seen");
+  await expect(discardChanges(checkout, { path: "config.xml", stamp: seen?.stamp ?? "" })).rejects.toThrow(
+    "changed since you looked",
+  );
+  expect(readFileSync(join(path, "images/one/config.xml"), "utf8")).toBe("not seen");
 });
 
 test("the history of a folder and of a file, with the texts of any version", async () => {
@@ -130,7 +147,7 @@ test("branches are made and switched to, unless changes would be lost", async ()
   await expect(switchBranch(checkout, "main", false)).rejects.toThrow(
     "overwrite changes that are not committed: one/config.xml",
   );
-  await discardChanges(checkout, "config.xml");
+  await discardNow(checkout, "config.xml");
   await switchBranch(checkout, "main", false);
   expect(shell("cat one/config.xml")).toBe(imageXml("one"));
   await expect(switchBranch(checkout, "nowhere", false)).rejects.toThrow("no such branch");
@@ -193,7 +210,7 @@ test("nothing that a repository names is run, whatever is looked at or done", as
   await expect(commitFiles(checkout, { paths: ["a.sh"], message: "x", identity })).rejects.toThrow(
     '"one/a.sh" passes a filter of git ("evil")',
   );
-  await expect(discardChanges(checkout, "a.sh")).rejects.toThrow("passes a filter");
+  await expect(discardNow(checkout, "a.sh")).rejects.toThrow("passes a filter");
   await switchBranch(checkout, "other", true);
   await expect(switchBranch(checkout, "main", false)).rejects.toThrow("passes a filter");
   await expect(pull(checkout, { workspace: path })).rejects.toThrow("follows no branch");

@@ -34,7 +34,8 @@ export async function gitStatus(checkout: Checkout): Promise<GitStatus> {
     else if (line !== "") {
       const change = changeOf(line, checkout);
       if (change === null) continue;
-      if (status.changes.length < MOST_CHANGES) status.changes.push(change);
+      if (status.changes.length < MOST_CHANGES)
+        status.changes.push({ ...change, stamp: await stampOf(checkout, change.path) });
       else status.truncated = true;
     }
   }
@@ -53,7 +54,7 @@ function readHeader(status: GitStatus, line: string): void {
 }
 
 /** One line of porcelain v2: how many fields come before the path hangs on its kind. */
-function changeOf(line: string, checkout: Checkout): GitChange | null {
+function changeOf(line: string, checkout: Checkout): Pick<GitChange, "path" | "state"> | null {
   const kind = line[0];
   const fields = { "1": 8, u: 10, "?": 1 }[kind ?? ""];
   if (fields === undefined) return null;
@@ -65,6 +66,11 @@ function changeOf(line: string, checkout: Checkout): GitChange | null {
   const [index, tree] = [line[2], line[3]];
   if (tree === "D" || (index === "D" && tree === ".")) return { path, state: "deleted" };
   return { path, state: index === "A" ? "new" : "modified" };
+}
+
+async function stampOf(checkout: Checkout, path: string): Promise<string> {
+  const stats = await lstat(join(checkout.top, checkout.inTree(path))).catch(() => null);
+  return stats === null ? "absent" : `${stats.ino}:${stats.size}:${stats.mtimeMs}:${stats.ctimeMs}`;
 }
 
 /** What git has begun here and not ended. */
