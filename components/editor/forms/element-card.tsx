@@ -98,19 +98,21 @@ export function ElementBody({ element, level, without, only }: ElementBodyProps)
         </Text>
       ))}
       <div className={classes.fields}>
-        {element.fields.map((field) => (
-          <FormField
-            key={field.name ?? "text"}
-            place={place}
-            field={field}
-            label={field.name ?? element.element}
-            removal={
-              field.required || field.name === null
-                ? null
-                : { kind: "set", place, fields: [{ name: field.name, value: null }] }
-            }
-          />
-        ))}
+        {element.fields
+          .toSorted((one, other) => rank(one) - rank(other))
+          .map((field) => (
+            <FormField
+              key={field.name ?? "text"}
+              place={place}
+              field={field}
+              label={field.name ?? element.element}
+              removal={
+                field.required || field.name === null
+                  ? null
+                  : { kind: "set", place, fields: [{ name: field.name, value: null }] }
+              }
+            />
+          ))}
         {children
           .filter((child) => child.plain)
           .map((child) => (
@@ -128,11 +130,15 @@ export function ElementBody({ element, level, without, only }: ElementBodyProps)
       ))}
       <div className={classes.adding}>
         {list && <AddElement place={place} {...list} />}
-        <AddSetting place={place} without={without} only={only} />
+        {element.takesMore && <AddSetting place={place} without={without} only={only} />}
       </div>
     </>
   );
 }
+
+/** What tells an element from others comes first, then what it has to have. */
+const rank = ({ name, required }: FormElement["fields"][number]): number =>
+  name === "image" || name === "name" ? 0 : required ? 1 : 2;
 
 /** Elements that are lists of others. */
 const lists: Readonly<Record<string, { element: string; label: string }>> = {
@@ -173,7 +179,7 @@ function Actions({ element, title, before, behind }: ActionsProps) {
   const actions = [
     before && { label: "Move up", Icon: IconArrowUp, change: { kind: "move", place, to: "up" } as const },
     behind && { label: "Move down", Icon: IconArrowDown, change: { kind: "move", place, to: "down" } as const },
-    { label: "Copy", Icon: IconCopy, change: { kind: "copy", place } as const },
+    element.repeats && { label: "Copy", Icon: IconCopy, change: { kind: "copy", place } as const },
     !element.required && { label: "Remove", Icon: IconTrash, change: { kind: "remove", place } as const },
   ].filter((action) => action !== false);
   return (

@@ -38,7 +38,7 @@ export function FormSection({ root, id }: FormSectionProps) {
     <>
       {parts.length === 0 && (
         <Text size="sm" c="dimmed">
-          The description has none of this.
+          {section.empty ?? "The description has none."}
         </Text>
       )}
       {parts.map((part, index) => (

@@ -29,6 +29,11 @@ interface FormViewProps {
 export function FormView({ session, main, cursor, changes, onGo }: FormViewProps) {
   const params = useMemo(() => ({ path: main }), [main]);
   const { answer: form, failure } = useAnswer(session, "form", params);
+  // Until the form is that of the changed text, what stands where in it is out of date.
+  const [outdated, setOutdated] = useState<typeof form>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the form that a change was made of
+  useEffect(() => setOutdated(form), [changes.made]);
+
   if (failure !== null && !form) return <Failure title="The description could not be read" error={failure} />;
   if (form === undefined) {
     return (
@@ -38,7 +43,8 @@ export function FormView({ session, main, cursor, changes, onGo }: FormViewProps
     );
   }
   if ("reason" in form) return <Text p="md">{form.reason}</Text>;
-  return <Sections session={session} main={main} root={form.elements} cursor={cursor} changes={changes} onGo={onGo} />;
+  const current = { ...changes, busy: changes.busy || form === outdated };
+  return <Sections session={session} main={main} root={form.elements} cursor={cursor} changes={current} onGo={onGo} />;
 }
 
 interface SectionsProps extends FormViewProps {
@@ -46,7 +52,7 @@ interface SectionsProps extends FormViewProps {
 }
 
 function Sections({ session, main, root, cursor, changes, onGo }: SectionsProps) {
-  const { change, undo, redo, canUndo, canRedo, busy } = changes;
+  const { change, changePackages, undo, redo, canUndo, canRedo, busy } = changes;
   // Where the form opens is a matter of the moment in which it does.
   const [opened] = useState(() => elementAtLine(root, cursor.file, cursor.line));
   const [shown, setShown] = useState<SectionId>(() => (opened === null ? "image" : sectionOf(root, opened)));
@@ -129,7 +135,7 @@ function Sections({ session, main, root, cursor, changes, onGo }: SectionsProps)
             <div ref={body} className={classes.sections} tabIndex={-1} onKeyDown={undoByKey}>
               <FormContext value={context}>
                 {id === "packages" ? (
-                  <PackagesSection onChange={changes.changePackages} />
+                  <PackagesSection onChange={changePackages} />
                 ) : (
                   <FormSection root={root} id={id} />
                 )}

@@ -16,7 +16,13 @@ export function Refusal({ refused: { refusal, instead }, onInstead, onClose }: R
         Not changed. {refusal}
       </Text>
       {instead && (
-        <Button size="compact-xs" variant="default" onClick={() => onInstead(instead.change)}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          h="auto"
+          styles={{ label: { whiteSpace: "normal" } }}
+          onClick={() => onInstead(instead.change)}
+        >
           {instead.words}
         </Button>
       )}

@@ -13,6 +13,8 @@ function element(name: string, at: number[], lines: [number, number], more: Part
     endLine,
     documentation: "",
     required: false,
+    repeats: false,
+    takesMore: false,
     plain: false,
     fields: [],
     children: [],

@@ -7,6 +7,8 @@ interface Section {
   label: string;
   /** The children of `<image>` that it shows; absent = those that no other section shows. */
   elements?: readonly string[];
+  /** What is said where there is nothing of it. */
+  empty?: string;
   /** What its button to add something says, and what that adds. */
   adds?: { element: string; label: string };
 }
@@ -25,12 +27,29 @@ export const sections: readonly Section[] = [
     id: "repositories",
     label: "Repositories",
     elements: ["repository"],
+    empty: "Without a repository there is nothing to install from.",
     adds: { element: "repository", label: "Add a repository" },
   },
   { id: "packages", label: "Packages", elements: ["packages", "include"] },
-  { id: "users", label: "Users", elements: ["users"], adds: { element: "users", label: "Add a group of users" } },
-  { id: "profiles", label: "Profiles", elements: ["profiles"], adds: { element: "profiles", label: "Add profiles" } },
-  { id: "more", label: "More" },
+  {
+    id: "users",
+    label: "Users",
+    elements: ["users"],
+    empty: "Those who can log in to the image, root among them.",
+    adds: { element: "users", label: "Add a group of users" },
+  },
+  {
+    id: "profiles",
+    label: "Profiles",
+    elements: ["profiles"],
+    empty: "With profiles one description makes several images.",
+    adds: { element: "profiles", label: "Add profiles" },
+  },
+  {
+    id: "more",
+    label: "More",
+    empty: "What few images have: containers and certificates inside, drivers to keep, files to strip.",
+  },
 ];
 
 export const known: readonly string[] = sections.flatMap(({ elements }) => elements ?? []);

@@ -18,6 +18,8 @@ export interface FormChanges {
   canRedo: boolean;
   /** A change is being made: what stands where is about to be another. */
   busy: boolean;
+  /** Counts what was changed, undone and redone. */
+  made: number;
 }
 
 /** The files that a change has changed, each with the state that it left them in: undoing and redoing bring it back. */
@@ -30,6 +32,7 @@ type Step = readonly { path: string; state: number | undefined }[];
 export function useFormChanges(session: EditorSession): FormChanges {
   const [done, setDone] = useState<readonly Step[]>([]);
   const [undone, setUndone] = useState<readonly Step[]>([]);
+  const [made, setMade] = useState(0);
   const [running, setRunning] = useState(0);
   const last = useRef<Promise<unknown>>(Promise.resolve());
 
@@ -42,6 +45,7 @@ export function useFormChanges(session: EditorSession): FormChanges {
       const paths = [...new Set(planned.edits.map(({ path }) => path))];
       setDone((steps) => [...steps, paths.map((path) => ({ path, state: stateOf(path) }))]);
       setUndone([]);
+      setMade((count) => count + 1);
       return true;
     },
     [session, stateOf],
@@ -80,6 +84,7 @@ export function useFormChanges(session: EditorSession): FormChanges {
       return null;
     }
     for (const { path } of step) await session.files.get(path)?.model[way]();
+    setMade((count) => count + 1);
     return step.map(({ path }) => ({ path, state: stateOf(path) }));
   }
 
@@ -105,5 +110,6 @@ export function useFormChanges(session: EditorSession): FormChanges {
     canUndo: done.length > 0,
     canRedo: undone.length > 0,
     busy: running > 0,
+    made,
   };
 }

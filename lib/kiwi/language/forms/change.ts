@@ -123,7 +123,9 @@ function editsOf(
   unfitting: readonly Unfitting[],
 ): FileEdit[] | string {
   const document = composition.documentOf(element);
-  const inFile = (edits: readonly TextEdit[]): FileEdit[] => edits.map((edit) => ({ ...edit, path: document.path }));
+  const { path, text } = document;
+  const inFile = (edits: readonly TextEdit[]): FileEdit[] =>
+    edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.text).map((edit) => ({ ...edit, path }));
   switch (change.kind) {
     case "set": {
       const gone = change.fitting === true ? unfitting : [];

@@ -87,12 +87,14 @@ describe.skipIf(schemaText === null)("with KIWI's schema", () => {
     const type = named(root, "type");
     expect(type.fields[1]).toMatchObject({ name: "filesystem", closed: true, required: false });
     expect(type.fields[1]?.values).toContain("xfs");
-    expect(type.fields[1]?.documentation).toBe("Specifies the root filesystem type");
+    expect(type.fields[1]?.documentation).toBe("Specifies the root filesystem type.");
     expect(type.fields[0]).toMatchObject({ name: "image", required: true });
     expect(named(root, "size").fields.map(({ name, value }) => [name, value])).toEqual([
       [null, "4"],
       ["unit", "G"],
     ]);
+    expect(named(root, "version")).toMatchObject({ plain: true, required: true, repeats: false, takesMore: false });
+    expect(named(root, "repository")).toMatchObject({ plain: false, required: true, repeats: true, takesMore: true });
     expect(root.children.map(({ element }) => element)).toEqual([
       "description",
       "preferences",
@@ -286,7 +288,7 @@ describe.skipIf(schemaText === null)("with KIWI's schema", () => {
         }),
         { numRuns: 60 },
       );
-      expect(made).toBeGreaterThan(60);
+      expect(made).toBeGreaterThan(15);
     });
 
     const real =

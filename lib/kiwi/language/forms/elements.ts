@@ -49,6 +49,10 @@ export interface FormElement extends FormPlace {
   documentation: string;
   /** It has to be there. */
   required: boolean;
+  /** There may be several of it. */
+  repeats: boolean;
+  /** The schema has something that could be added. */
+  takesMore: boolean;
   /** It is its text, and can have nothing else. */
   plain: boolean;
   fields: FormField[];
@@ -109,14 +113,17 @@ function valueFacts({ derive }: Schema["grammar"], pattern: Pattern): Omit<Field
   const leaves = derive.leaves(pattern);
   const { values, text } = valueExpectation(pattern, leaves);
   const closed = values.length > 0 && [...leaves].every((leaf) => leaf.kind === "data" && leaf.datatype.complete);
-  return { values, closed, expected: closed || pattern.kind === "text" || text === "any text" ? "" : text };
+  // Regular expressions say nothing to most people, and the documentation mostly says the same.
+  const speaks = !closed && pattern.kind !== "text" && text !== "any text" && !text.startsWith("text that matches");
+  return { values, closed, expected: speaks ? text : "" };
 }
 
 /** The documentation in one line, with what counts where nothing is written. */
 function described(element: string, attribute: string | undefined, declaration: { documentation: string | null }) {
   const otherwise = defaultOf(element, attribute);
   const text = documentationOf(declaration, element, attribute)?.replace(/\s+/g, " ").trim() ?? "";
-  return [text, otherwise === undefined ? "" : `Without it: ${otherwise}.`].filter(Boolean).join(" ");
+  const sentence = text === "" || /[.!?:]$/.test(text) ? text : `${text}.`;
+  return [sentence, otherwise === undefined ? "" : `Without it: ${otherwise}.`].filter(Boolean).join(" ");
 }
 
 interface Placed {
@@ -149,7 +156,8 @@ class FormReader {
       line: lines.position(of.start).line,
       endLine: lines.position(of.end).line,
       documentation: declaration === null ? "" : described(of.name, undefined, declaration),
-      required: this.#isRequired(of),
+      ...this.#place(of),
+      takesMore: declaration !== null && this.#takesMore(of, declaration, children),
       plain: declaration !== null && this.#isPlain(declaration),
       fields: [...this.#text(of, declaration), ...this.#attributes(of, declaration)],
       children: [],
@@ -162,15 +170,31 @@ class FormReader {
     return form;
   }
 
-  #isRequired(of: XmlElement): boolean {
+  /** What the schema says of an element in its place. */
+  #place(of: XmlElement): Pick<FormElement, "required" | "repeats"> {
     const parent = this.#composition.view.parent(of);
     const declaration = this.#schema && parent && declarationOf(this.#schema.grammar, parent);
-    if (this.#schema === null || parent === null || declaration === null) return parent === null;
+    if (this.#schema === null || parent === null || declaration === null)
+      return { required: parent === null, repeats: parent !== null };
+    const { grammar } = this.#schema;
     const siblings = childrenIn(this.#composition, parent);
     const at = siblings.indexOf(of);
     const [before, behind] = [siblings.slice(0, at), siblings.slice(at + 1)];
-    const possible = possibleElements(this.#schema.grammar, declaration, before, behind);
-    return possible.some(({ name, required }) => name === of.name && required);
+    const itself = ({ name }: { name: string }) => name === of.name;
+    return {
+      required: possibleElements(grammar, declaration, before, behind).some((one) => itself(one) && one.required),
+      repeats: possibleElements(grammar, declaration, [...before, of], behind).some(itself),
+    };
+  }
+
+  #takesMore(of: XmlElement, declaration: ElementDeclaration, children: readonly XmlElement[]): boolean {
+    if (this.#schema === null) return false;
+    const { grammar } = this.#schema;
+    if (possibleAttributes(grammar, declaration, of.attributes).length > 0) return true;
+    if (grammar.contentOf(declaration).elementLeaves.length === 0) return false;
+    return [...children, null].some(
+      (_, at) => possibleElements(grammar, declaration, children.slice(0, at), children.slice(at)).length > 0,
+    );
   }
 
   #isPlain(declaration: ElementDeclaration): boolean {
