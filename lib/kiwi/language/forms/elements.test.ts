@@ -93,8 +93,9 @@ describe.skipIf(schemaText === null)("with KIWI's schema", () => {
       [null, "4"],
       ["unit", "G"],
     ]);
-    expect(named(root, "version")).toMatchObject({ plain: true, required: true, repeats: false, takesMore: false });
-    expect(named(root, "repository")).toMatchObject({ plain: false, required: true, repeats: true, takesMore: true });
+    expect(named(root, "version")).toMatchObject({ plain: true, repeats: false, takesMore: false });
+    expect(named(root, "repository")).toMatchObject({ required: false, repeats: true, takesMore: true });
+    expect(named(root, "description")).toMatchObject({ required: true, repeats: false });
     expect(root.children.map(({ element }) => element)).toEqual([
       "description",
       "preferences",
