@@ -101,7 +101,12 @@ test("types, repositories and users are changed in a form as the schema has it, 
   await page.keyboard.press("Enter");
   const updates = form.getByRole("region", { name: /^repository updates/ });
   await updates.getByRole("button", { name: "Move up repository updates" }).click();
-  await expect(form.getByRole("region", { name: /^repository/ }).first()).toHaveAccessibleName(/^repository updates/);
+  const first = form.getByRole("region", { name: /^repository/ }).first();
+  await expect(first).toHaveAccessibleName(/^repository updates/);
+  await page.keyboard.press("Control+z");
+  await expect(first).toHaveAccessibleName(/^repository debian/);
+  await page.keyboard.press("Control+y");
+  await expect(first).toHaveAccessibleName(/^repository updates/);
 
   await section("Users");
   await form.getByRole("button", { name: "Add a group of users" }).click();
@@ -129,6 +134,13 @@ test("types, repositories and users are changed in a form as the schema has it, 
   await expect(form.getByRole("alert")).toContainText("Not changed");
   await form.getByRole("button", { name: "Leave it as it was" }).click();
   await expect(name).toHaveValue("form");
+
+  // The way to the text and back leads to the same place.
+  await section("Repositories");
+  await updates.getByRole("button", { name: /^config\.xml:/ }).click();
+  await expect(page.getByText(/^Line 13, column/)).toBeVisible();
+  await page.getByRole("button", { name: "Form", exact: true }).click();
+  await expect(form.getByRole("tab", { name: "Repositories", exact: true })).toHaveAttribute("aria-selected", "true");
 
   // Whatever was saved meanwhile, everything can be taken back.
   const undo = form.getByRole("button", { name: "Undo" });

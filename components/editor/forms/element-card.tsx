@@ -190,10 +190,11 @@ function Actions({ element, title, before, behind }: ActionsProps) {
           size={24}
           variant="subtle"
           color="gray"
-          disabled={busy}
           aria-label={`${label} ${title}`}
           title={label}
-          onClick={() => void make(change)}
+          // Disabled, it would lose the focus.
+          aria-disabled={busy}
+          onClick={() => !busy && void make(change)}
         >
           <Icon size={15} aria-hidden />
         </ActionIcon>

@@ -86,10 +86,10 @@ export function FormField({ place, field, label, removal }: FormFieldProps) {
           size={24}
           variant="subtle"
           color="gray"
-          disabled={busy}
+          aria-disabled={busy}
           aria-label={`Remove ${label} of ${place.element}`}
           title="Remove"
-          onClick={() => void make(removal)}
+          onClick={() => !busy && void make(removal)}
         >
           <IconX size={14} aria-hidden />
         </ActionIcon>

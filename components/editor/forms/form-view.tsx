@@ -30,9 +30,8 @@ export function FormView({ session, main, cursor, changes, onGo }: FormViewProps
   const params = useMemo(() => ({ path: main }), [main]);
   const { answer: form, failure } = useAnswer(session, "form", params);
   // Until the form is that of the changed text, what stands where in it is out of date.
-  const [outdated, setOutdated] = useState<typeof form>(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the form that a change was made of
-  useEffect(() => setOutdated(form), [changes.made]);
+  const [outdated, setOutdated] = useState({ made: changes.made, form });
+  if (outdated.made !== changes.made) setOutdated({ made: changes.made, form });
 
   if (failure !== null && !form) return <Failure title="The description could not be read" error={failure} />;
   if (form === undefined) {
@@ -43,7 +42,7 @@ export function FormView({ session, main, cursor, changes, onGo }: FormViewProps
     );
   }
   if ("reason" in form) return <Text p="md">{form.reason}</Text>;
-  const current = { ...changes, busy: changes.busy || form === outdated };
+  const current = { ...changes, busy: changes.busy || form === outdated.form };
   return <Sections session={session} main={main} root={form.elements} cursor={cursor} changes={current} onGo={onGo} />;
 }
 

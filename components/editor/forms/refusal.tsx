@@ -20,7 +20,8 @@ export function Refusal({ refused: { refusal, instead }, onInstead, onClose }: R
           size="compact-xs"
           variant="default"
           h="auto"
-          styles={{ label: { whiteSpace: "normal" } }}
+          py={3}
+          styles={{ label: { whiteSpace: "normal", lineHeight: 1.35 } }}
           onClick={() => onInstead(instead.change)}
         >
           {instead.words}
