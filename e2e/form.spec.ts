@@ -137,7 +137,7 @@ test("types, repositories and users are changed in a form as the schema has it, 
 
   // The way to the text and back leads to the same place.
   await section("Repositories");
-  await updates.getByRole("button", { name: /^config\.xml:/ }).click();
+  await updates.getByRole("button", { name: "config.xml:13" }).click();
   await expect(page.getByText(/^Line 13, column/)).toBeVisible();
   await page.getByRole("button", { name: "Form", exact: true }).click();
   await expect(form.getByRole("tab", { name: "Repositories", exact: true })).toHaveAttribute("aria-selected", "true");
