@@ -31,12 +31,16 @@ export class BuildPage {
   }
 }
 
-/** Starts a build from the editor's page, by the dialog. */
-export async function startBuild(page: Page, type: string): Promise<BuildPage> {
+/** Starts a build from the editor's page, by the dialog; `fromNothing` lets it do without packages of earlier ones. */
+export async function startBuild(page: Page, type: string, { fromNothing = false } = {}): Promise<BuildPage> {
   await page.getByRole("button", { name: "Build", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByRole("combobox", { name: "Type" }).click();
   await page.getByRole("option", { name: new RegExp(`^${type}\\b`) }).click();
+  if (fromNothing) {
+    await dialog.getByRole("button", { name: /^Options/ }).click();
+    await dialog.getByRole("checkbox", { name: "Build from nothing" }).check();
+  }
   await dialog.getByRole("button", { name: "Start build" }).click();
   await page.waitForURL(/\/builds\/[0-9a-f-]{36}$/);
   return new BuildPage(page);

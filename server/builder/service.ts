@@ -21,6 +21,7 @@ import { aside } from "./aside.ts";
 import { attemptFolder } from "./builds-folder.ts";
 import { diskProblem } from "./disk.ts";
 import { type HeldBuild, holdBuild } from "./held-build.ts";
+import { KeptRoots } from "./kept-roots.ts";
 import { createKiwiWatch } from "./kiwi-watch.ts";
 import type { LogLibrary } from "./log/library.ts";
 import { endOrphans, sweepHost } from "./recovery.ts";
@@ -151,6 +152,8 @@ export function createBuilder(config: Config, logs: LogLibrary, log: Logger): Bu
       // Far from the last time in either direction: a clock that is set back must not silence us for long.
       if (Math.abs(Date.now() - touchedAt) >= TOUCH) await lookAfter(db);
       await supervisor.pass(db);
+      // What only spares time is the first to go where the disk is nearly full.
+      if (diskProblem(config.paths.builds) !== null) await new KeptRoots(config.paths.roots, 0).trim();
       await claimMore(db);
       for (const work of asides) work.begin(db);
       databaseProblem = null;

@@ -100,7 +100,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>> = p
       cpuWeight: integer(env, "KIWI_WORKBENCH_BUILD_CPU_WEIGHT", 50, 1, 10_000),
     },
     packageListBytes: 2 ** 20 * integer(env, "KIWI_WORKBENCH_PACKAGE_LISTS", 1024, 0, 1_000_000),
-    reuseBytes: 2 ** 30 * integer(env, "KIWI_WORKBENCH_REUSE", 0, 0, 10_000),
+    reuseBytes: 2 ** 30 * integer(env, "KIWI_WORKBENCH_REUSE", 10, 0, 10_000),
     retention: {
       days: integer(env, "KIWI_WORKBENCH_RETAIN_DAYS", 0, 0, 100_000) || null,
       count: integer(env, "KIWI_WORKBENCH_RETAIN_BUILDS", 0, 0, 100_000) || null,
