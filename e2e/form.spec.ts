@@ -58,7 +58,7 @@ test("packages are added, taken out and undone in a form, and the author's text 
   await expect(server.getByRole("button", { name: "nginx", exact: true })).toBeVisible();
   expect(await barriers(page)).toEqual([]);
 
-  await everywhere.getByRole("textbox", { name: /^Add to/ }).fill("git, tzdata vim");
+  await everywhere.getByRole("combobox", { name: /^Add to/ }).fill("git, tzdata vim");
   await page.keyboard.press("Enter");
   await expect(everywhere.getByRole("listitem")).toHaveText(["vim", "git", "tzdata"]);
   await everywhere.getByRole("button", { name: "Remove package git" }).click();

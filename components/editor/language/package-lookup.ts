@@ -1,5 +1,5 @@
 import type { IDisposable } from "monaco-editor/editor";
-import type { OfferedPackage, PackageKnowledge, PackageRepository } from "#lib/contracts/packages.ts";
+import type { OfferedPackage, PackageKnowledge, PackageRepository, RepositoryState } from "#lib/contracts/packages.ts";
 import type { NamedPackages } from "#lib/kiwi/language/index.ts";
 import { Store } from "../session/store.ts";
 import type { LanguageClient } from "./client.ts";
@@ -16,8 +16,8 @@ export interface PackageDoor {
 
 /** Keeps the language service told of what the repositories of the description have. */
 export class PackageLookup implements IDisposable {
-  /** Why names of packages are not checked; null where they are, or where that is not known yet. */
-  readonly reason = new Store<string | null>(null);
+  /** The repositories that could not be read: because of them names of packages are not checked. */
+  readonly unread = new Store<readonly RepositoryState[]>([]);
   readonly #client: LanguageClient;
   readonly #diagnosis: Diagnosis;
   readonly #main: string;
@@ -77,17 +77,9 @@ export class PackageLookup implements IDisposable {
       this.#asked = "";
       return;
     }
-    this.reason.set(reasonOf(knowledge));
-    const { offered, unknown } = knowledge;
+    const { repositories, offered, unknown } = knowledge;
+    this.unread.set(repositories.filter(({ problem }) => problem !== null));
     this.#client.tell({ kind: "packages", packages: { architecture, offered, unknown } });
     this.#diagnosis.reconsider();
   }
-}
-
-function reasonOf({ repositories }: PackageKnowledge): string | null {
-  const unread = repositories.filter(({ problem }) => problem !== null);
-  const [first] = unread;
-  if (first === undefined) return null;
-  const others = unread.length === 1 ? "" : ` (and ${unread.length - 1} more)`;
-  return `Names of packages are not checked: the repository ${first.source}${others} is not read. ${first.problem}`;
 }

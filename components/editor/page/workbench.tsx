@@ -65,8 +65,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   const verdict = useStore(session.diagnosis.verdict);
   const schema = useStore(session.diagnosis.schema);
   const scripts = useStore(session.scripts.verdict);
-  const unnamed = useStore(session.packages.reason);
-  const unchecked = useMemo(() => [scripts.reason, unnamed].filter((one) => one !== null), [scripts.reason, unnamed]);
+  const unread = useStore(session.packages.unread);
   const problems = useMemo(
     () => sortProblems([...verdict.problems, ...scripts.problems], main),
     [verdict.problems, scripts.problems, main],
@@ -211,7 +210,8 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
           problems={problems}
           verdict={verdict}
           schema={schema}
-          unchecked={unchecked}
+          scripts={scripts.reason}
+          unread={unread}
           mending={session.mending}
           onGo={goToProblem}
         />

@@ -1,6 +1,7 @@
 import { Anchor, Button, NativeSelect, Text, TextInput, Title, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { memo, useState } from "react";
+import type { RepositoryState } from "#lib/contracts/packages.ts";
 import { layerSchema, type Severity } from "#lib/contracts/problem.ts";
 import { ruleHref } from "../../ui/links.ts";
 import { useFolded } from "../../ui/use-folded.ts";
@@ -12,14 +13,17 @@ import { countInWords, countProblems } from "./problem-list.ts";
 import { ProblemList } from "./problem-rows.tsx";
 import classes from "./problems-panel.module.css";
 import { SeverityIcon } from "./severity-icon.tsx";
+import { UnreadRepositories } from "./unread-repositories.tsx";
 
 interface ProblemsPanelProps {
   /** In reading order. */
   problems: readonly FileProblem[];
   verdict: Verdict;
   schema: SchemaState;
-  /** Why something is not checked, as sentences. */
-  unchecked: readonly string[];
+  /** Why scripts are not checked; null where they are. */
+  scripts: string | null;
+  /** Repositories that could not be read. */
+  unread: readonly RepositoryState[];
   mending: Mending;
   onGo(problem: FileProblem): void;
 }
@@ -30,7 +34,7 @@ const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** Drawn again only where something in it has changed: its lines are many. */
 export const ProblemsPanel = memo(function ProblemsPanel(props: ProblemsPanelProps) {
-  const { problems, verdict, schema, unchecked, mending, onGo } = props;
+  const { problems, verdict, schema, scripts, unread, mending, onGo } = props;
   const [folded, fold] = useFolded("problems");
   const Chevron = folded ? IconChevronRight : IconChevronDown;
   const [filter, setFilter] = useState(noFilter);
@@ -109,11 +113,12 @@ export const ProblemsPanel = memo(function ProblemsPanel(props: ProblemsPanelPro
             Some checks are made on the builder
           </Anchor>
         )}
-        {unchecked.map((reason) => (
-          <Text key={reason} size="xs" c="dimmed">
-            {reason}
+        {scripts !== null && (
+          <Text size="xs" c="dimmed">
+            {scripts}
           </Text>
-        ))}
+        )}
+        {unread.length > 0 && !folded && <UnreadRepositories unread={unread} />}
       </div>
       {!folded && judged && (
         <ProblemList problems={fitting} hidden={problems.length - fitting.length} mending={mending} onGo={onGo} />
