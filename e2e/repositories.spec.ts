@@ -44,6 +44,20 @@ test("an unknown package is said before the build, with what is meant, and names
   await page.keyboard.press("Escape");
   await textOf(page, "config.xml").focus();
 
+  // The form says that the repository answers, and offers names as well.
+  await page.getByRole("button", { name: "Form", exact: true }).click();
+  const form = page.getByRole("region", { name: "Form", exact: true });
+  await form.getByRole("tab", { name: "Repositories" }).click();
+  await expect(form.getByText(/It answers, and offers [\d,]{5,} packages/)).toBeVisible();
+  await form.getByRole("tab", { name: "Packages" }).click();
+  const add = form.getByRole("combobox", { name: /^Add to/ }).first();
+  await add.fill("git, bash-comp");
+  await page.getByRole("option", { name: /^bash-completion/ }).click();
+  await expect(add).toHaveValue("git, bash-completion");
+  expect(await barriers(page)).toEqual([]);
+  await page.getByRole("tree", { name: "Files" }).getByRole("treeitem", { name: "config.xml" }).click();
+  await textOf(page, "config.xml").focus();
+
   // The cursor stands at the beginning of the name.
   for (const _ of "cowsay") await page.keyboard.press("Delete");
   await expect(lines(page)).toContainText('<package name=""/>');

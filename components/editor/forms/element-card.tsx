@@ -17,6 +17,7 @@ import { FormField } from "./form-field.tsx";
 import { anchorOf, countErrors, holds, placeOf, profilesOf, titleOf } from "./form-words.ts";
 import classes from "./forms.module.css";
 import { Refusal } from "./refusal.tsx";
+import { RepositoryAnswer } from "./repository-answer.tsx";
 
 interface ElementCardProps {
   element: FormElement;
@@ -97,6 +98,7 @@ export function ElementBody({ element, level, without, only }: ElementBodyProps)
           <SeverityIcon severity={severity} /> {message}
         </Text>
       ))}
+      {element.element === "repository" && <RepositoryAnswer repository={element} />}
       <div className={classes.fields}>
         {element.fields
           .toSorted((one, other) => rank(one) - rank(other))

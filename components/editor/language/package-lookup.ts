@@ -16,8 +16,8 @@ export interface PackageDoor {
 
 /** Keeps the language service told of what the repositories of the description have. */
 export class PackageLookup implements IDisposable {
-  /** The repositories that could not be read: because of them names of packages are not checked. */
-  readonly unread = new Store<readonly RepositoryState[]>([]);
+  /** What became of the repositories that were asked last. */
+  readonly repositories = new Store<readonly RepositoryState[]>([]);
   readonly #client: LanguageClient;
   readonly #diagnosis: Diagnosis;
   readonly #main: string;
@@ -78,7 +78,7 @@ export class PackageLookup implements IDisposable {
       return;
     }
     const { repositories, offered, unknown } = knowledge;
-    this.unread.set(repositories.filter(({ problem }) => problem !== null));
+    this.repositories.set(repositories);
     this.#client.tell({ kind: "packages", packages: { architecture, offered, unknown } });
     this.#diagnosis.reconsider();
   }

@@ -65,7 +65,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
   const verdict = useStore(session.diagnosis.verdict);
   const schema = useStore(session.diagnosis.schema);
   const scripts = useStore(session.scripts.verdict);
-  const unread = useStore(session.packages.unread);
+  const repositories = useStore(session.packages.repositories);
   const problems = useMemo(
     () => sortProblems([...verdict.problems, ...scripts.problems], main),
     [verdict.problems, scripts.problems, main],
@@ -211,7 +211,7 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
           verdict={verdict}
           schema={schema}
           scripts={scripts.reason}
-          unread={unread}
+          repositories={repositories}
           mending={session.mending}
           onGo={goToProblem}
         />

@@ -22,8 +22,7 @@ interface ProblemsPanelProps {
   schema: SchemaState;
   /** Why scripts are not checked; null where they are. */
   scripts: string | null;
-  /** Repositories that could not be read. */
-  unread: readonly RepositoryState[];
+  repositories: readonly RepositoryState[];
   mending: Mending;
   onGo(problem: FileProblem): void;
 }
@@ -34,7 +33,7 @@ const severities: readonly Severity[] = ["error", "warning", "info"];
 
 /** Drawn again only where something in it has changed: its lines are many. */
 export const ProblemsPanel = memo(function ProblemsPanel(props: ProblemsPanelProps) {
-  const { problems, verdict, schema, scripts, unread, mending, onGo } = props;
+  const { problems, verdict, schema, scripts, repositories, mending, onGo } = props;
   const [folded, fold] = useFolded("problems");
   const Chevron = folded ? IconChevronRight : IconChevronDown;
   const [filter, setFilter] = useState(noFilter);
@@ -118,7 +117,7 @@ export const ProblemsPanel = memo(function ProblemsPanel(props: ProblemsPanelPro
             {scripts}
           </Text>
         )}
-        {unread.length > 0 && !folded && <UnreadRepositories unread={unread} />}
+        {!folded && <UnreadRepositories repositories={repositories} />}
       </div>
       {!folded && judged && (
         <ProblemList problems={fitting} hidden={problems.length - fitting.length} mending={mending} onGo={onGo} />

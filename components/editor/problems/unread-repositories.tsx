@@ -2,8 +2,10 @@ import { Anchor, List, Popover, Stack, Text } from "@mantine/core";
 import type { RepositoryState } from "#lib/contracts/packages.ts";
 import { formatCount } from "../../ui/format.ts";
 
-/** Says that names of packages are not checked, and which repositories are the reason. */
-export function UnreadRepositories({ unread }: { unread: readonly RepositoryState[] }) {
+/** Says that names of packages are not checked, and which repositories are the reason; nothing where all could be read. */
+export function UnreadRepositories({ repositories }: { repositories: readonly RepositoryState[] }) {
+  const unread = repositories.filter(({ problem }) => problem !== null);
+  if (unread.length === 0) return null;
   return (
     <Popover position="top" withArrow width={420}>
       <Popover.Target>
