@@ -15,7 +15,7 @@ export {
 export { handleMetrics } from "./metrics.ts";
 export { sendResponse, toRequest } from "./node-http.ts";
 export { handleSchema } from "./schema.ts";
-export { handleExport, handleImport } from "./transfers.ts";
+export { handleExport, handleImport, handleUpload } from "./transfers.ts";
 
 /** The one API door: every query, mutation and stream. */
 export function handleTrpc(req: Request): Promise<Response> {

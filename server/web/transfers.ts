@@ -2,7 +2,10 @@ import { Readable } from "node:stream";
 import { relativePathSchema } from "#lib/contracts/description.ts";
 import { type Imported, importLimits } from "#lib/contracts/import.ts";
 import { newDescriptionSchema } from "#lib/contracts/template.ts";
+import { makeFile } from "#server/workspace/file-changes.ts";
+import { splitId } from "#server/workspace/image-file.ts";
 import { importDescription, type Upload } from "#server/workspace/import-description.ts";
+import { getDescription } from "#server/workspace/read-description.ts";
 import { downloadHeaders } from "./downloads.ts";
 import { exportDescription } from "./export-description.ts";
 import { guarded, sentence } from "./guarded.ts";
@@ -40,6 +43,23 @@ export function handleImport(request: Request): Promise<Response> {
       searchPath: config.searchPath,
     });
     return Response.json(imported, { headers: { "cache-control": "no-store" } });
+  });
+}
+
+/** Makes the file `?path=` of the description `?description=` of the bytes that are sent. */
+export function handleUpload(request: Request): Promise<Response> {
+  return guarded(request, async ({ config }) => {
+    const query = new URL(request.url).searchParams;
+    const [id, path] = ["description", "path"].map((name) => relativePathSchema.safeParse(query.get(name)));
+    if (!id?.success || !path?.success) return sentence(404, "There is no such place.");
+    const length = Number(request.headers.get("content-length") ?? Number.NaN);
+    if (!(length <= importLimits.upload))
+      return sentence(413, `At most ${importLimits.upload / 1024 ** 2} MiB can be sent.`);
+    const bytes = await request.arrayBuffer().catch(() => null);
+    if (bytes?.byteLength !== length) return sentence(400, "The upload did not arrive as a whole. Please try again.");
+    await getDescription(config.workspaceDir, id.data);
+    await makeFile(config.workspaceDir, splitId(id.data).folder, path.data, new Uint8Array(bytes));
+    return new Response(null, { status: 204 });
   });
 }
 

@@ -21,16 +21,33 @@ interface FileTreeProps {
   /** What to show and to give the focus to; each object asks once. */
   revealed: { path: string } | null;
   onOpen(path: string): void;
+  onFocus(path: string): void;
+  /** Somebody asks what can be done with the line in focus. */
+  onMenu(): void;
 }
 
 /** The files of the description. One line of it is in the Tab order; arrows walk from there. */
-export function FileTree({ entries, active, dirty, errors, changes, revealed, onOpen }: FileTreeProps) {
+export function FileTree({
+  entries,
+  active,
+  dirty,
+  errors,
+  changes,
+  revealed,
+  onOpen,
+  onFocus,
+  onMenu,
+}: FileTreeProps) {
   const tree = useMemo(() => buildTree(entries), [entries]);
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => expandedAtFirst(tree, [active]));
   const [focused, setFocused] = useState(active);
   const list = useRef<HTMLUListElement>(null);
   const rows = useMemo(() => visibleRows(tree, expanded), [tree, expanded]);
   const reachable = rows.some((row) => row.node.path === focused) ? focused : rows[0]?.node.path;
+
+  useEffect(() => {
+    if (reachable !== undefined) onFocus(reachable);
+  }, [reachable, onFocus]);
 
   useEffect(() => {
     setFocused(active);
@@ -76,7 +93,20 @@ export function FileTree({ entries, active, dirty, errors, changes, revealed, on
   }
 
   return (
-    <ul role="tree" aria-label="Files" className={classes.tree} ref={list} onKeyDown={onKeyDown}>
+    <ul
+      role="tree"
+      aria-label="Files"
+      className={classes.tree}
+      ref={list}
+      onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        const path = (event.target as HTMLElement).closest<HTMLElement>("[data-path]")?.dataset["path"];
+        if (path === undefined) return;
+        event.preventDefault();
+        setFocused(path);
+        onMenu();
+      }}
+    >
       {rows.map((row) => (
         <TreeItem
           key={row.node.path}

@@ -8,21 +8,26 @@ interface SideSectionProps {
   name: string;
   /** What the browser remembers its folding by. */
   id: string;
+  /** Buttons beside its heading. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
 /** A part of the column beside the text, which can be folded away. */
-export function SideSection({ name, id, children }: SideSectionProps) {
+export function SideSection({ name, id, actions, children }: SideSectionProps) {
   const [folded, fold] = useFolded(id);
   const Chevron = folded ? IconChevronRight : IconChevronDown;
   return (
     <section className={classes.section} data-folded={folded || undefined} id={id}>
-      <Title order={2} className={classes.head}>
-        <UnstyledButton className={classes.fold} aria-expanded={!folded} onClick={() => fold(!folded)}>
-          <Chevron size={14} aria-hidden />
-          {name}
-        </UnstyledButton>
-      </Title>
+      <div className={classes.head}>
+        <Title order={2} className={classes.title}>
+          <UnstyledButton className={classes.fold} aria-expanded={!folded} onClick={() => fold(!folded)}>
+            <Chevron size={14} aria-hidden />
+            {name}
+          </UnstyledButton>
+        </Title>
+        {!folded && actions}
+      </div>
       {!folded && <div className={classes.body}>{children}</div>}
     </section>
   );

@@ -9,7 +9,7 @@ import { BuildButton } from "../build/build-button.tsx";
 import classes from "../editor.module.css";
 import { EffectiveView } from "../effective/effective-view.tsx";
 import { Estimate } from "../estimate/estimate.tsx";
-import { FileTree } from "../files/file-tree.tsx";
+import { FilesSection } from "../files/files-section.tsx";
 import { FormView } from "../forms/form-view.tsx";
 import { useFormChanges } from "../forms/use-form-changes.ts";
 import { ChangesView } from "../git/changes-view.tsx";
@@ -130,22 +130,20 @@ export function Workbench({ session, description, main }: WorkbenchProps) {
         />
       </Toolbar>
       <div className={classes.tree}>
-        <SideSection name="Files" id="files">
-          {tree.data && (
-            <FileTree
-              entries={tree.data}
-              active={active ?? main}
-              dirty={dirty}
-              errors={errors}
-              changes={git.changes}
-              revealed={revealed}
-              onOpen={(path) => void go({ file: path })}
-            />
-          )}
-          {tree.error && (
-            <Failure title="The files could not be listed" error={tree.error} retry={() => void tree.refetch()} />
-          )}
-        </SideSection>
+        <FilesSection
+          session={session}
+          description={description}
+          main={main}
+          entries={tree.data}
+          error={tree.error}
+          onRetry={() => void tree.refetch()}
+          active={active ?? main}
+          dirty={dirty}
+          errors={errors}
+          changes={git.changes}
+          revealed={revealed}
+          onOpen={(path) => void go({ file: path })}
+        />
         <SideSection name="Outline" id="outline">
           {outline && <OutlineTree items={outline} shown={shown} onGo={goToElement} />}
         </SideSection>
