@@ -37,7 +37,7 @@ export async function measureRebuild(names: readonly string[]): Promise<RebuildF
   const roots = new KeptRoots(join(builds.path, "roots"), 2 ** 34);
   const build = async (what: string, order: Order) => {
     const begun = performance.now();
-    const dir = await startRealBuild(builds.path, { type: "tbz", ...order });
+    const dir = await startRealBuild(builds.path, { runtime: "namespaces", type: "tbz", ...order });
     const { outcome, reason } = await ended(dir);
     const seconds = (performance.now() - begun) / 1000;
     process.stderr.write(`${what}: ${outcome} after ${seconds.toFixed(1)} s ${reason ?? ""}\n`);

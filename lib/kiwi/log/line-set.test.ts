@@ -8,6 +8,10 @@ const cases = fc
     fc.tuple(fc.constant(length), fc.uniqueArray(fc.integer({ min: 0, max: length - 1 }), { maxLength: 400 })),
   );
 
+test("the end of full blocks is behind all lines", () => {
+  for (const length of [512, 1024, 2048]) expect(LineSet.of(length, [0, length - 1]).rank(length)).toBe(2);
+});
+
 test("rank and select are what counting says", () => {
   fc.assert(
     fc.property(cases, ([length, lines]) => {

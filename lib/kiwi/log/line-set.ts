@@ -22,6 +22,8 @@ export class LineSet {
       if (word % 16 === 0) this.#ranks[word / 16] = count;
       count += ones(words[word] ?? 0);
     }
+    // Where the last block is full, the end of the log is the beginning of the next.
+    this.#ranks.fill(count, Math.ceil(words.length / 16));
     this.size = count;
   }
 

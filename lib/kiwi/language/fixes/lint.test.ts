@@ -193,7 +193,8 @@ describe.skipIf(newest === undefined)("what our rules complain of", () => {
     const whole = inner.includes("<repository")
       ? inner
       : `${inner}\n${repository('<source path="https://example.org/"/>')}`;
-    const request = { ...requestFor(description(whole)), entries: ["present.tar.gz", "config.xml"] };
+    const packages = { architecture: "x86_64", offered: {}, unknown: { vimm: ["vim"] } };
+    const request = { ...requestFor(description(whole)), entries: ["present.tar.gz", "config.xml"], packages };
     const actions = offersFor(request, code).map(({ action }) => action);
     // Names that are not alike are not offered for one another.
     const needsNear = code === "missing-file";

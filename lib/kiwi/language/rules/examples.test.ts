@@ -8,6 +8,7 @@ import { runtimeRules } from "./runtime/index.ts";
 
 const [newest] = testKiwis;
 const entries = ["present.tar.gz", "config.xml"];
+const packages = { architecture: "x86_64", offered: {}, unknown: { vimm: ["vim"] } };
 
 describe.skipIf(newest === undefined)("the examples of the catalogue break their rule, and do not", () => {
   const kiwiWith = ({ code }: { code: string }) => {
@@ -26,7 +27,7 @@ describe.skipIf(newest === undefined)("the examples of the catalogue break their
     const [schema, xmlThroughMarkup] = [kiwi.schema(), rule.code === "comment-lost"];
     const language = createLanguage({ schema, kiwiVersion: kiwi.version, schemaVersion: null, xmlThroughMarkup });
     const codes = (inner: string) => {
-      const request = { ...requestFor(description(withRepository(rule.code, inner), version)), entries };
+      const request = { ...requestFor(description(withRepository(rule.code, inner), version)), entries, packages };
       return language.validate(request).map((problem) => problem.code);
     };
     expect(codes(rule.example.wrong)).toContain(rule.code);

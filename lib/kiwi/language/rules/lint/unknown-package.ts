@@ -10,6 +10,17 @@ export const unknownPackage: ImageLint = {
   meaning:
     "None of the repositories of the description offers a package of this name, or one that provides it. The package manager will refuse to install it, and the build ends there. This is only said where all repositories could be read.",
   remedy: "Correct the name, or add the repository that has the package.",
+  example: {
+    language: "xml",
+    wrong: `<preferences/>
+<packages type="image">
+  <package name="vimm"/>
+</packages>`,
+    right: `<preferences/>
+<packages type="image">
+  <package name="vim"/>
+</packages>`,
+  },
   check({ image, packages }, say) {
     if (packages === undefined) return;
     for (const listed of image.packages.values()) {
