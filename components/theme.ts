@@ -1,4 +1,4 @@
-import { Alert, createTheme, ModalHeader, ModalTitle } from "@mantine/core";
+import { Alert, createTheme, ModalHeader, ModalTitle, Notification } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "teal",
@@ -14,5 +14,9 @@ export const theme = createTheme({
     ModalTitle: ModalTitle.extend({ defaultProps: { fw: 650 } }),
     // A title in the alert's own colour is hard to read on its tinted ground; the icon keeps the colour.
     Alert: Alert.extend({ styles: { title: { color: "var(--mantine-color-text)" } } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Close this notice" } },
+      styles: { description: { color: "var(--mantine-color-text)" } },
+    }),
   },
 });

@@ -32,7 +32,7 @@ test("files of the overlay are made, uploaded, made executable, moved and delete
   await expect(dialog.getByRole("button", { name: "Make the file" })).toBeDisabled();
   await path.fill("config.xml");
   await dialog.getByRole("button", { name: "Make the file" }).click();
-  await expect(page.getByRole("alert")).toContainText('"config.xml" is there already.');
+  await expect(page.getByRole("alert").filter({ hasText: '"config.xml" is there already.' })).toBeVisible();
   expect(readFileSync(join(folder, "config.xml"), "utf8")).toBe(xml);
 
   await choose("New file");
