@@ -37,7 +37,8 @@ export class AptSolver {
     const solving = this.#last.then(async () => {
       const folder = await stateFor(lists, this.#store);
       const recommends = recommended ? "--install-recommends" : "--no-install-recommends";
-      const output = await apt(folder, ["--simulate", "--yes", recommends, "install", "?essential", ...names]);
+      // A name may look like an option.
+      const output = await apt(folder, ["--simulate", "--yes", recommends, "install", "--", "?essential", ...names]);
       return [...output.matchAll(/^Inst (\S+)/gm)].map(([, name = ""]) => name);
     });
     this.#last = solving.catch(() => undefined);

@@ -33,7 +33,6 @@ export class Catalogues {
   readonly #architectures: ReadonlySet<string>;
   /** By repository; the ones used last stand last. */
   readonly #read = new Map<string, { reading: Promise<Read>; read: Read | null }>();
-
   /** What apt found out, the newest last. */
   readonly #solved = new Map<string, Promise<string[]>>();
 
@@ -90,6 +89,8 @@ export class Catalogues {
       });
       return { packages, unknown };
     } catch (error) {
+      // The next one to ask may have more luck.
+      this.#solved.delete(key);
       if (error instanceof RepositoryProblem) return { problem: error.message };
       throw error;
     }
@@ -120,7 +121,7 @@ export class Catalogues {
   }
 
   async #freshen(repository: PackageRepository, known: Promise<Read> | undefined): Promise<Read> {
-    const before = await known;
+    const before = await known?.catch(() => undefined);
     if (before !== undefined && before.until > Date.now()) return before;
     const { type } = repository;
     try {

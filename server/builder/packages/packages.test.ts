@@ -171,6 +171,13 @@ describe.skipIf(!existsSync("/usr/bin/apt-get") || process.getuid?.() !== 0)("wh
     ]);
   });
 
+  test("is told by names alone: what looks like an option is none", async () => {
+    const option = "-oAPT::Architecture=nothing";
+    expect(await estimate(offerDebian(more), [option])).toEqual({
+      problem: "apt says: Unable to locate package -oAPT::Architecture",
+    });
+  });
+
   test("is not told where apt sees no way", async () => {
     const list = gzipSync(
       `${gunzipSync(more).toString()}\n${stanza("broken").replace("Installed", "Depends: nowhere\nInstalled")}`,
