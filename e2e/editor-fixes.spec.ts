@@ -94,6 +94,7 @@ test("a description in YAML is mended, completed and explained", async ({ page }
   // What is offered is explained beside the list.
   await expect(page.locator(".suggest-details")).toContainText("boot firmware");
   await page.keyboard.type("uef");
+  await expect(offers.getByRole("option", { name: /^bios/ })).toHaveCount(0);
   await page.keyboard.press("Enter");
   await expect(lines(page)).toContainText('"@firmware": uefi');
 

@@ -43,7 +43,8 @@ export function provideCompletion(
       const suggestions = fitting.map((item, index) => suggestionOf(item, index, model));
       if (name !== null) suggestions.push(...(await offeredAt(name, model, position, searchPackages)));
       // What fits a key depends on whether it begins with its quote and "@", and what repositories offer on each letter.
-      return { suggestions, incomplete: !isXml || name !== null };
+      const changes = name !== null || (!isXml && fitting.some(({ kind }) => kind !== "value"));
+      return { suggestions, incomplete: changes };
     },
   });
 }
