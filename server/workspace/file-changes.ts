@@ -28,8 +28,14 @@ export async function makeFile(workspace: string, folder: string, path: string, 
   await using place = await openPlace(workspace, inFolder(folder, path));
   try {
     await using file = await open(place.path, "wx", 0o644);
-    await file.writeFile(bytes);
-    await file.sync();
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } catch (error) {
+      // Half of a file, on a full disk for example, is worse than none.
+      await rm(place.path, { force: true });
+      throw error;
+    }
   } catch (error) {
     throw explained(error, path);
   }

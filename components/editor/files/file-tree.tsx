@@ -9,7 +9,7 @@ import { itemOf, TreeItem } from "./tree-item.tsx";
 import { treeMove } from "./tree-keys.ts";
 import { buildTree, expandedAtFirst, foldersAbove, type TreeRow, visibleRows } from "./tree-model.ts";
 
-interface FileTreeProps {
+export interface FileTreeProps {
   entries: readonly FileEntry[];
   /** The file in the editor. */
   active: string;

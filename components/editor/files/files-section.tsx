@@ -1,26 +1,19 @@
 import { useState } from "react";
 import type { FileEntry } from "#lib/contracts/description.ts";
-import type { GitChange } from "#lib/contracts/git.ts";
 import { Failure } from "../../ui/failure.tsx";
 import { SideSection } from "../page/side.tsx";
 import type { EditorSession } from "../session/editor-session.ts";
 import { FileMenu } from "./file-menu.tsx";
-import { FileTree } from "./file-tree.tsx";
+import { FileTree, type FileTreeProps } from "./file-tree.tsx";
 import { useFileChanges } from "./use-file-changes.ts";
 
-interface FilesSectionProps {
+interface FilesSectionProps extends Omit<FileTreeProps, "entries" | "onFocus" | "onMenu"> {
   session: EditorSession;
   description: string;
   main: string;
   entries: readonly FileEntry[] | undefined;
   error: unknown;
   onRetry(): void;
-  active: string;
-  dirty: ReadonlySet<string>;
-  errors: ReadonlyMap<string, number>;
-  changes: ReadonlyMap<string, GitChange["state"]>;
-  revealed: { path: string } | null;
-  onOpen(path: string): void;
 }
 
 /** The files of the description, and what can be done with them. */
